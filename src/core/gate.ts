@@ -3,6 +3,7 @@
  * unknown leaves an entry with its owner alone.
  */
 import type { Entry, EntryType } from './entry.ts';
+import type { Evidence } from './evidence.ts';
 import { replaceIds } from './ids.ts';
 import type { EntryId } from './ids.ts';
 import { isMemberAt } from './party.ts';
@@ -164,9 +165,30 @@ export function withoutHidden(
   const hides = (id: EntryId) => id !== entry.id && isHidden(id);
   return {
     ...entry,
-    release: strip(entry.release, hides) as Release,
-    evidence: strip(evidence, hides) as Entry['evidence'],
+    release: strip(asSeenBy(viewer, entry.release), hides) as Release,
+    evidence: strip(evidence.map(forViewer(viewer)), hides) as Entry['evidence'],
     body: strip(entry.body, hides) as Entry['body'],
+  };
+}
+
+/**
+ * A release as a reader sees it. Whom else an entry was given to is the owner's business: another reader finds in the
+ * audience itself and its own groups (so that it knows to whom it may pass it on) and nobody else.
+ */
+export function asSeenBy(viewer: Viewer, release: Release): Release {
+  const { audience } = release;
+  if (audience.kind !== 'named' || viewer.party === release.owner) return release;
+  const parties = audience.parties.filter((party) => party === viewer.party);
+  const groups = audience.groups.filter((group) => viewer.groups.has(group));
+  if (parties.length === audience.parties.length && groups.length === audience.groups.length) return release;
+  return { ...release, audience: { ...audience, parties, groups } };
+}
+
+function forViewer(viewer: Viewer): (piece: Evidence) => Evidence {
+  return (piece) => {
+    if (piece.release === undefined) return piece;
+    const release = asSeenBy(viewer, piece.release);
+    return release === piece.release ? piece : { ...piece, release };
   };
 }
 
