@@ -1,4 +1,5 @@
 /** All that other folders may import from core, except `seal`, which belongs to the gate and the store. */
+export * from './brief.ts';
 export * from './derive.ts';
 export * from './entry.ts';
 export * from './errors.ts';

@@ -34,7 +34,6 @@ import type {
   FindingBody,
   JudgementBody,
   Language,
-  MessageRef,
   Permission,
   PartyLevel,
   Release,
@@ -42,6 +41,7 @@ import type {
 } from '../core/index.ts';
 
 export type {
+  Brief,
   BriefBlock,
   BriefSection,
   BriefSource,
@@ -56,7 +56,6 @@ export type {
   Release,
   Sanitising,
 } from '../core/index.ts';
-import type { BriefBlock, BriefSection } from '../core/index.ts';
 
 export interface ApiError {
   code: string;
@@ -183,23 +182,6 @@ export interface CaseView {
   /** The members that the viewer may see, in the case's order. */
   members: EntryView[];
   mine: boolean;
-}
-
-/** One partner's morning, on one page. */
-export interface Brief {
-  party: string;
-  partyName: Names;
-  from: Names;
-  since: string;
-  at: string;
-  language: Language;
-  exercise: boolean;
-  marking: string;
-  /** The page's opening, a few sentences. */
-  lead: BriefBlock[];
-  sections: BriefSection[];
-  /** What may be passed on, to whom. */
-  onward: { to: MessageRef; what: MessageRef; allowed: boolean }[];
 }
 
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
