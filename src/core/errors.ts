@@ -14,7 +14,13 @@ export interface ErrorDefinition {
 
 /** The one list. Codes are `area.what`, sorted by area; a code is never renamed or reused. */
 export const errorCodes = {
+  // ais
+  'ais.encode-invalid': { status: 400, rule: 'A message says only what its fields in ITU-R M.1371-5 can hold.' },
   // core
+  'area.invalid': { status: 400, rule: 'A watched area is a polygon, or a point with radiusNm, in degrees.' },
+  'area.too-large': { status: 413, rule: 'A file of areas holds at most 1,000 areas and 100,000 places.' },
+  'earth.invalid-table': { status: 500, rule: 'The tables in data/earth must belong together.' },
+  'earth.missing': { status: 500, rule: 'The package must hold its folder data/earth.' },
   'entry.invalid': { status: 400, rule: 'An entry must match the schema of its type.' },
   'entry.not-found': { status: 404, rule: 'There is no such entry for this viewer.' },
   'entry.not-owner': { status: 403, rule: 'Only the owner of an entry issues its versions.' },
