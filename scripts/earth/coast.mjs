@@ -81,7 +81,8 @@ function featureAt([x, y], country) {
   const lon = ((x + turn) % turn) * scale[0] + translate[0];
   const lat = y * scale[1] + translate[1];
   const inside = ({ box, of }) =>
-    (of === undefined || of === country) && lon >= box[0] && lat >= box[1] && lon <= box[2] && lat <= box[3];
+    (of === undefined || of === country) &&
+    (box === undefined || (lon >= box[0] && lat >= box[1] && lon <= box[2] && lat <= box[3]));
   return boxes.find(inside)?.id;
 }
 
