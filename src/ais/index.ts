@@ -35,3 +35,5 @@ export {
 } from './refusals.ts';
 export { StringTable } from './strings.ts';
 export { slicePositions, sliceStatics } from './slices.ts';
+export { createGpsdProfile, decodeToGpsd, type GpsdOptions, type GpsdProfile } from './gpsd.ts';
+export { ByteWriter, utf8 } from './bytewriter.ts';
