@@ -87,44 +87,67 @@ const maxStepDeg = 0.1;
 
 /** Cuts runs into chains for a `ChainTree`; edges are straight in longitude and latitude. */
 export function toChains(runs: Iterable<Run>): Chains {
-  const vertices: number[] = [];
-  const starts: number[] = [];
-  const groups: number[] = [];
-  const point = new Float64Array(3);
-  const push = (lon: number, lat: number) => {
-    toCartesian(lon, lat, point);
-    vertices.push(point[0], point[1], point[2]);
-  };
-  const open = (group: number) => {
-    starts.push(vertices.length / 3);
-    groups.push(group);
-  };
+  const chains = new ChainWriter();
   for (const { lonDeg, latDeg, from, to, group } of runs) {
-    open(group);
-    push(lonDeg[from], latDeg[from]);
-    let segments = 0;
+    chains.open(group);
+    chains.push(lonDeg[from], latDeg[from]);
     for (let i = from + 1; i < to; i++) {
       const dLon = lonDeg[i] - lonDeg[i - 1];
       const dLat = latDeg[i] - latDeg[i - 1];
       const steps = Math.max(1, Math.ceil(Math.max(Math.abs(dLon), Math.abs(dLat)) / maxStepDeg));
       for (let s = 1; s <= steps; s++) {
-        if (segments === segmentsPerChain) {
-          open(group);
-          const last = vertices.length - 3;
-          vertices.push(vertices[last], vertices[last + 1], vertices[last + 2]);
-          segments = 0;
-        }
-        push(lonDeg[i - 1] + (dLon * s) / steps, latDeg[i - 1] + (dLat * s) / steps);
-        segments++;
+        if (chains.isFull) chains.reopen(group);
+        chains.push(lonDeg[i - 1] + (dLon * s) / steps, latDeg[i - 1] + (dLat * s) / steps);
       }
     }
   }
-  starts.push(vertices.length / 3);
-  return {
-    vertices: Float32Array.from(vertices),
-    starts: Uint32Array.from(starts),
-    groups: Uint16Array.from(groups),
-  };
+  return chains.finish();
+}
+
+/** Chains in growing typed arrays. */
+class ChainWriter {
+  #vertices = new Float32Array(3072);
+  #count = 0;
+  readonly #starts: number[] = [];
+  readonly #groups: number[] = [];
+
+  get isFull(): boolean {
+    return this.#count - this.#starts[this.#starts.length - 1] > segmentsPerChain;
+  }
+
+  open(group: number): void {
+    this.#starts.push(this.#count);
+    this.#groups.push(group);
+  }
+
+  /** A new chain that begins where the last one ends. */
+  reopen(group: number): void {
+    this.open(group);
+    this.#grow();
+    this.#vertices.copyWithin(this.#count * 3, this.#count * 3 - 3, this.#count * 3);
+    this.#count++;
+  }
+
+  push(lonDeg: number, latDeg: number): void {
+    this.#grow();
+    toCartesian(lonDeg, latDeg, this.#vertices, this.#count * 3);
+    this.#count++;
+  }
+
+  finish(): Chains {
+    return {
+      vertices: this.#vertices.slice(0, this.#count * 3),
+      starts: Uint32Array.from([...this.#starts, this.#count]),
+      groups: Uint16Array.from(this.#groups),
+    };
+  }
+
+  #grow(): void {
+    if (this.#count * 3 + 3 <= this.#vertices.length) return;
+    const larger = new Float32Array(this.#vertices.length * 2);
+    larger.set(this.#vertices);
+    this.#vertices = larger;
+  }
 }
 
 /** Columns of 0.1°: a land test reads the few hundred edges of one. */

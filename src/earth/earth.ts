@@ -4,6 +4,7 @@ import type { AreaSpec } from './areas.ts';
 import { createArea } from './areas.ts';
 import type { CoastHeader, Run } from './coast.ts';
 import { decodeCoast, LandTest, toChains } from './coast.ts';
+import { describePresence, describeZone } from './describe.ts';
 import type { Feature, FeatureRow, Name, Party } from './features.ts';
 import { coastFeature, featureLabel } from './features.ts';
 import type { Gate } from './gates.ts';
@@ -33,6 +34,7 @@ export interface EarthTables {
   readonly ports: PortTable;
   readonly gates: { readonly gates: readonly Gate[] };
   readonly straits: { readonly straits: readonly StraitRow[] };
+  readonly boundaries: { readonly noAgreedBoundary: readonly (readonly string[])[] };
 }
 
 /** A row of data/earth/straits.json. */
@@ -69,6 +71,10 @@ export interface Earth {
   readonly features: readonly Feature[];
   /** The neutral name of a feature, with who administers and who claims it where that is in dispute. */
   label(feature: Feature, language: keyof Name): string;
+  /** A presence in words, such as "within 12 nm of Uotsuri-shima / Diaoyu Dao (administered by Japan; …)". */
+  describePresence(presence: Presence, language: keyof Name): string;
+  /** A zone in one sentence. */
+  describeZone(zone: Zone, language: keyof Name): string;
 }
 
 /** Builds the indexes (about 0.3 s); throws `earth.invalid-table` when the tables do not belong together. */
@@ -78,6 +84,7 @@ export function createEarth(tables: EarthTables): Earth {
   const gates = new Gates(tables.gates.gates);
   const coasts = indexCoasts(tables, parties);
   const { features } = coasts;
+  const describing = { parties, noAgreedBoundary: tables.boundaries.noAgreedBoundary };
   return {
     ...measure(
       coasts,
@@ -89,6 +96,8 @@ export function createEarth(tables: EarthTables): Earth {
     parties,
     features,
     label: (feature, language) => featureLabel(feature, parties, language),
+    describePresence: (presence, language) => describePresence(presence, describing, language),
+    describeZone: (zone, language) => describeZone(zone, describing, language),
   };
 }
 

@@ -1,6 +1,8 @@
 /** Geodesy, coasts and zones, passages, ports, watched areas. Pure: the caller brings the tables of data/earth/. */
 export type { Area, AreaHead, AreaSpec, CircleSpec, PolygonSpec } from './areas.ts';
 export { areasFromGeoJson, createArea, maxAreas, maxAreaVertices } from './areas.ts';
+export type { Describing } from './describe.ts';
+export { describePresence, describeZone } from './describe.ts';
 export type { Earth, EarthTables, NearCoast, StraitRow } from './earth.ts';
 export { createEarth } from './earth.ts';
 export type { BandLimitNm, Feature, FeatureRow, FeatureStatus, Name, Party } from './features.ts';

@@ -176,35 +176,36 @@ export class ChainTree {
     return bestSq;
   }
 
-  /** Middle of each chain's box, which the tree sorts by; fills the boxes of the chains as it goes. */
+  /** Middle of each chain's box, three numbers a chain: what the tree sorts by. */
   #centres(): Float32Array {
-    const { vertices, starts, groups } = this.#chains;
     const centres = new Float32Array(this.size * 3);
+    const box = new Float32Array(6);
     for (let i = 0; i < this.size; i++) {
-      for (let axis = 0; axis < 3; axis++) {
-        let min = Number.POSITIVE_INFINITY;
-        let max = Number.NEGATIVE_INFINITY;
-        for (let v = starts[i] * 3 + axis; v < starts[i + 1] * 3; v += 3) {
-          if (vertices[v] < min) min = vertices[v];
-          if (vertices[v] > max) max = vertices[v];
-        }
-        centres[i * 3 + axis] = (min + max) / 2;
-        // Kept by chain for now; #build copies them into the order of the tree.
-        this.#boxes[i * 6 + axis] = min;
-        this.#boxes[i * 6 + 3 + axis] = max;
-      }
-      this.#groupBelow[i] = groups[i];
+      this.#boxOf(i, box, 0);
+      for (let axis = 0; axis < 3; axis++) centres[i * 3 + axis] = (box[axis] + box[axis + 3]) / 2;
     }
     return centres;
   }
 
+  /** Writes the box of a chain. */
+  #boxOf(chain: number, out: Float32Array, at: number): void {
+    const { vertices, starts } = this.#chains;
+    const end = starts[chain + 1] * 3;
+    out.fill(Number.POSITIVE_INFINITY, at, at + 3).fill(Number.NEGATIVE_INFINITY, at + 3, at + 6);
+    for (let v = starts[chain] * 3; v < end; v += 3) {
+      for (let axis = 0; axis < 3; axis++) {
+        const value = vertices[v + axis];
+        if (value < out[at + axis]) out[at + axis] = value;
+        if (value > out[at + 3 + axis]) out[at + 3 + axis] = value;
+      }
+    }
+  }
+
   #build(low: number, high: number, centres: Float32Array): void {
     this.#sort(low, high, centres);
-    const byChain = this.#boxes.slice(0, this.size * 6);
     for (let i = 0; i < this.size; i++) {
-      const chain = this.#order[i];
-      this.#boxes.set(byChain.subarray(chain * 6, chain * 6 + 6), (this.size + i) * 6);
-      this.#groupBelow[this.size + i] = this.#chains.groups[chain];
+      this.#boxOf(this.#order[i], this.#boxes, (this.size + i) * 6);
+      this.#groupBelow[this.size + i] = this.#chains.groups[this.#order[i]];
     }
     this.#join(low, high);
   }

@@ -26,6 +26,7 @@ export function readEarthTables(folder = earthFolder()): EarthTables {
     ports: json('ports.json'),
     gates: json('gates.json'),
     straits: json('straits.json'),
+    boundaries: json('boundaries.json'),
   };
 }
 
