@@ -15,12 +15,18 @@ export interface ErrorDefinition {
 /** The one list. Codes are `area.what`, sorted by area; a code is never renamed or reused. */
 export const errorCodes = {
   // ais
-  'ais.encode-invalid': { status: 400, rule: 'A message says only what its fields in ITU-R M.1371-5 can hold.' },
+  'ais.csv-columns': { status: 400, rule: 'A CSV of positions names time, mmsi, lon and lat in its header.' },
+  'ais.encode-invalid': {
+    status: 400,
+    rule: 'A message says only what its fields in ITU-R M.1371-5 can hold.',
+  },
+  'ais.unknown-format': { status: 400, rule: 'A file of positions is AIS sentences or a CSV with a header.' },
   // core
   'area.invalid': { status: 400, rule: 'A watched area is a polygon, or a point with radiusNm, in degrees.' },
   'area.too-large': { status: 413, rule: 'A file of areas holds at most 1,000 areas and 100,000 places.' },
   'earth.invalid-table': { status: 500, rule: 'The tables in data/earth must belong together.' },
   'earth.missing': { status: 500, rule: 'The package must hold its folder data/earth.' },
+  'brief.unsourced': { status: 500, rule: 'Every sentence, table and curve of a brief has its sources.' },
   'entry.invalid': { status: 400, rule: 'An entry must match the schema of its type.' },
   'entry.not-found': { status: 404, rule: 'There is no such entry for this viewer.' },
   'entry.not-owner': { status: 403, rule: 'Only the owner of an entry issues its versions.' },
@@ -91,6 +97,34 @@ export const errorCodes = {
   'session.none': { status: 401, rule: 'This needs a session or a token that is still valid.' },
   'session.seeing-as': { status: 403, rule: 'Nothing is changed while seeing as another organisation.' },
   'token.scope': { status: 400, rule: 'A token has no more permissions than the account that makes it.' },
+  // store
+  'backup.invalid': { status: 400, rule: 'A backup is a whole file with a genuine manifest.' },
+  'cursor.invalid': {
+    status: 400,
+    rule: 'A cursor belongs to one viewer and one question, and is passed on unchanged.',
+  },
+  'entry.erased': { status: 410, rule: 'An erased entry is not written again.' },
+  'entry.not-newer': { status: 409, rule: 'A new version is later than the one before it.' },
+  'group.history': { status: 409, rule: "A group's past versions stay as they are; new ones are added." },
+  'group.invalid': { status: 400, rule: 'A group must match its schema.' },
+  'journal.damaged': { status: 500, rule: 'The journal does not verify.' },
+  'journal.key-mismatch': { status: 500, rule: "The node's key is the one that the journal ends with." },
+  'journal.key-unreadable': { status: 500, rule: "The node's key can be read, with its passphrase." },
+  'party.invalid': { status: 400, rule: 'A party must match its schema.' },
+  'party.unknown': { status: 404, rule: 'There is no such party on this hub.' },
+  'store.bad-value': {
+    status: 500,
+    rule: 'A value for SQL is a finite number, text without NUL, bytes or null.',
+  },
+  'store.closed': { status: 503, rule: 'The store is open.' },
+  'store.in-use': {
+    status: 409,
+    rule: 'Nothing is restored over a data folder that holds a journal unless asked to.',
+  },
+  'store.locked': { status: 409, rule: 'One process writes to a data folder.' },
+  'store.missing': { status: 404, rule: 'A data folder that is only read exists already.' },
+  'store.read-only': { status: 409, rule: 'A store that was opened to be read is not written to.' },
+  'store.write-failed': { status: 503, rule: 'A write is on disk before it is acknowledged.' },
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -1,2 +1,3 @@
 export * from './catalogue.ts';
 export { coreWords } from './core.ts';
+export { printWords } from './print.ts';
