@@ -29,8 +29,9 @@ export interface Crossing {
 }
 
 /**
- * Where the way from A to B crosses the gate. A place exactly on the line counts as the plus side, so that ways
- * laid end to end count each passage once; a way that crosses and comes back within one step does not count.
+ * Where the way from A to B crosses the gate. What lies exactly on the line counts as a hair north of it (and a hair
+ * of a hair east), everywhere alike, so that ways laid end to end count each passage once and a touched vertex none.
+ * A way that crosses and comes back within one step does not count.
  */
 export function crossing(
   gate: Gate,
@@ -49,9 +50,13 @@ export function crossing(
     const [qx, qy] = line[i];
     const sideA = side(px, py, qx, qy, ax, latA);
     const sideB = side(px, py, qx, qy, bx, latB);
-    if (sideA >= 0 === sideB >= 0) continue;
-    if (side(ax, latA, bx, latB, px, py) >= 0 === side(ax, latA, bx, latB, qx, qy) >= 0) continue;
-    net += sideB >= 0 ? 1 : -1;
+    const leftB = isLeft(sideB, qx - px, qy - py);
+    if (isLeft(sideA, qx - px, qy - py) === leftB) continue;
+    // The vertices are judged from the way; moving the way north is moving them south, hence the turned signs.
+    const leftP = isLeft(side(ax, latA, bx, latB, px, py), ax - bx, latA - latB);
+    const leftQ = isLeft(side(ax, latA, bx, latB, qx, qy), ax - bx, latA - latB);
+    if (leftP === leftQ) continue;
+    net += leftB ? 1 : -1;
     first = Math.min(first, sideA / (sideA - sideB));
   }
   return net === 0 ? undefined : { t: first, direction: net > 0 ? 1 : -1 };
@@ -60,6 +65,12 @@ export function crossing(
 /** Twice the area of the triangle p, q, r: positive when r lies to the left of p → q. */
 function side(px: number, py: number, qx: number, qy: number, rx: number, ry: number): number {
   return (qx - px) * (ry - py) - (qy - py) * (rx - px);
+}
+
+/** Whether a side is the left one, when what lies on the line (dx, dy) is moved by (ε², ε). */
+function isLeft(sideOf: number, dx: number, dy: number): boolean {
+  if (sideOf !== 0) return sideOf > 0;
+  return dx === 0 ? dy < 0 : dx > 0;
 }
 
 /** 0 or whole turns: what brings a longitude within half a turn of another. */
