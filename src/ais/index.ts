@@ -37,3 +37,15 @@ export { StringTable } from './strings.ts';
 export { slicePositions, sliceStatics } from './slices.ts';
 export { createGpsdProfile, decodeToGpsd, type GpsdOptions, type GpsdProfile } from './gpsd.ts';
 export { ByteWriter, utf8 } from './bytewriter.ts';
+export { createJsonProfile, type JsonProfile } from './profile.ts';
+export {
+  createCsvDecoder,
+  csvRefusalReasons,
+  type CsvDecoder,
+  type CsvOptions,
+  type CsvRefusalReason,
+  type CsvStats,
+} from './csv.ts';
+export { type AisFormat, detectFormat, detectionBytes } from './detect.ts';
+export { createIngest, type Ingest, type IngestOptions, type IngestStats } from './ingest.ts';
+export { isAssignedMid, mmsiIdentity, mmsiKind, type MmsiIdentity, type MmsiKind } from './mmsi.ts';

@@ -32,6 +32,8 @@ export const errorCodes = {
   'entry.not-owner': { status: 403, rule: 'Only the owner of an entry issues its versions.' },
   'entry.too-deep': { status: 400, rule: 'JSON is nested at most 64 levels deep.' },
   'entry.unknown-type': { status: 400, rule: 'An entry type must be registered by core or by a room.' },
+  'feed.unpack-failed': { status: 400, rule: 'A packed file must be whole gzip or Zstandard.' },
+  'feed.unreadable': { status: 400, rule: 'A feed needs a source that can be opened.' },
   'id.invalid': { status: 400, rule: 'An id is `type--uuid`, lower case.' },
   'release.invalid': {
     status: 400,
@@ -112,6 +114,7 @@ export const errorCodes = {
   'journal.key-unreadable': { status: 500, rule: "The node's key can be read, with its passphrase." },
   'party.invalid': { status: 400, rule: 'A party must match its schema.' },
   'party.unknown': { status: 404, rule: 'There is no such party on this hub.' },
+  'query.invalid': { status: 400, rule: 'A query has a limit from 1 to 10,000, a box in degrees and bars of time that it can fill.' },
   'store.bad-value': {
     status: 500,
     rule: 'A value for SQL is a finite number, text without NUL, bytes or null.',
