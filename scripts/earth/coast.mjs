@@ -3,7 +3,8 @@
 //   -> data/earth/coast.bin, data/earth/coast.json (its header), data/earth/countries.json
 // An arc that one country alone uses is a coast; an arc that two use is a land boundary and is left out. Every run
 // of coast is labelled with the country or economy that administers it in Natural Earth, or, inside a box that
-// features.json lists, with that feature (islands whose sovereignty is disputed). The same input gives the same bytes.
+// features.json lists, with that feature (islands whose sovereignty is disputed); coasts that the table replaces by
+// points are left out. The same input gives the same bytes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { countryCode, dependencies, names } from './countries.mjs';
 
@@ -70,11 +71,11 @@ function seawardRuns(points) {
 function labelled(points, country) {
   const out = [];
   for (let i = 1; i < points.length; i++) {
-    const id = featureAt(points[i], country) ?? countryCode(country);
-    if (out.at(-1)?.id !== id) out.push({ id, points: [points[i - 1]] });
+    const { id, replaced } = featureAt(points[i], country) ?? { id: countryCode(country) };
+    if (out.at(-1)?.id !== id) out.push({ id, replaced, points: [points[i - 1]] });
     out.at(-1).points.push(points[i]);
   }
-  return out;
+  return out.filter((run) => !run.replaced);
 }
 
 function featureAt([x, y], country) {
@@ -83,7 +84,7 @@ function featureAt([x, y], country) {
   const inside = ({ box, of }) =>
     (of === undefined || of === country) &&
     (box === undefined || (lon >= box[0] && lat >= box[1] && lon <= box[2] && lat <= box[3]));
-  return boxes.find(inside)?.id;
+  return boxes.find(inside);
 }
 
 /** Layout: see decodeCoast in src/earth/coast.ts. */
