@@ -5,7 +5,7 @@
 import { around } from 'geokdbush';
 import KDBush from 'kdbush';
 import { decodeCoast } from '../src/earth/coast.ts';
-import { createEarth, distanceM, haversineM, nearDistanceM } from '../src/earth/index.ts';
+import { createEarth, distanceM, haversineM, nearDistanceM, wrapLonDeg } from '../src/earth/index.ts';
 import { readEarthTables } from '../src/feeds/earth.ts';
 
 const rounds = 5;
@@ -33,7 +33,9 @@ const startedPoints = performance.now();
 const index = new KDBush(points.length / 2);
 for (let i = 0; i < points.length; i += 2) index.add(points[i], points[i + 1]);
 index.finish();
-console.log(`kdbush of ${points.length / 2} points built in ${(performance.now() - startedPoints).toFixed(0)} ms\n`);
+console.log(
+  `kdbush of ${points.length / 2} points built in ${(performance.now() - startedPoints).toFixed(0)} ms\n`,
+);
 
 /** The coast as points no more than a nautical mile apart. */
 function coastPoints(): number[] {
@@ -43,7 +45,10 @@ function coastPoints(): number[] {
     for (let i = starts[line]; i + 1 < starts[line + 1]; i++) {
       const steps = Math.ceil(nearDistanceM(lonDeg[i], latDeg[i], lonDeg[i + 1], latDeg[i + 1]) / 1852) || 1;
       for (let s = 0; s < steps; s++) {
-        out.push(lonDeg[i] + ((lonDeg[i + 1] - lonDeg[i]) * s) / steps, latDeg[i] + ((latDeg[i + 1] - latDeg[i]) * s) / steps);
+        const t = s / steps;
+        // A run of coast goes on past ±180°, which kdbush would take for elsewhere.
+        const lon = wrapLonDeg(lonDeg[i] + (lonDeg[i + 1] - lonDeg[i]) * t);
+        out.push(lon, latDeg[i] + (latDeg[i + 1] - latDeg[i]) * t);
       }
     }
   }
@@ -69,7 +74,10 @@ const questions: Record<string, (lon: number, lat: number) => number> = {
   'geodesic, nearby (plane)': (lon, lat) => nearDistanceM(139, 35, lon, lat),
 };
 
-const regions = { 'around Japan': places(1, 118, 18, 148, 46), 'the whole globe': places(2, -180, -75, 180, 80) };
+const regions = {
+  'around Japan': places(1, 118, 18, 148, 46),
+  'the whole globe': places(2, -180, -75, 180, 80),
+};
 for (const [region, at] of Object.entries(regions)) {
   console.log(`${region}: µs a question, median of ${rounds} rounds of ${queries} (min–max), checksum`);
   for (const [name, ask] of Object.entries(questions)) {

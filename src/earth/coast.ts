@@ -16,7 +16,10 @@ export interface CoastHeader {
   readonly labels: readonly string[];
 }
 
-/** Runs of coast in degrees; polyline i is vertices `starts[i]` up to `starts[i + 1]`. */
+/**
+ * Runs of coast in degrees; polyline i is vertices `starts[i]` up to `starts[i + 1]`. Longitudes run on past ±180°
+ * where a coast crosses the antimeridian, so that no edge jumps.
+ */
 export interface Coastline {
   readonly lonDeg: Float64Array;
   readonly latDeg: Float64Array;

@@ -176,6 +176,11 @@ describe('zones', () => {
     expect(at(136.1, 22, 'okinotorishima')).toEqual(['within-200-nm']);
   });
 
+  it('give no legal name to waters off Antarctica', () => {
+    expect(bandsAt(0, -69)).toEqual(['within-200-nm AQ']);
+    expect(earth.describeZone(earth.zoneAt(0, -69), 'en')).toBe('within 200 nm of Antarctica');
+  });
+
   it('divide no overlap and say what is known of a boundary', () => {
     const zone = earth.zoneAt(125.5, 30.5);
     expect(zone.overlap).toBe(true);

@@ -72,7 +72,8 @@ export function coastFeature(party: Party, uncertaintyNm: number): Feature {
     id: party.id,
     name: party.name,
     featureStatus: 'coast',
-    administeredBy: [party.of ?? party.id],
+    // Antarctica belongs to nobody here: the claims are in abeyance (Antarctic Treaty, article IV).
+    administeredBy: party.id === 'AQ' ? [] : [party.of ?? party.id],
     claimedBy: [],
     uncertaintyNm,
     sources: ['Natural Earth 1:10m'],
