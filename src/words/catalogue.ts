@@ -47,7 +47,7 @@ function duration(ms: number, language: Language): string {
   const parts = [days, hours, days > 0 ? 0 : rest].map((count, i) =>
     count > 0 ? `${count}${units[i]}` : '',
   );
-  return parts.filter((part) => part !== '').join(' ') || `0${units[2]}`;
+  return parts.filter((part) => part !== '').join(language === 'ja' ? '' : ' ') || `0${units[2]}`;
 }
 
 /** 27°12′N 126°54′E, as charts write it. */

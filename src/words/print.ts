@@ -19,6 +19,6 @@ export const printWords = {
     en: '{title}: P5 to P95 and the middle, from {first} to {last}; lowest {low}, highest {high}.',
     ja: '{title}：P5〜P95の帯と中央値。横軸 {first}〜{last}、最小 {low}、最大 {high}。',
   },
-  'print.allowed': { en: 'may be passed on', ja: '転送可' },
-  'print.forbidden': { en: 'may not be passed on', ja: '転送不可' },
+  'print.allowed': { en: '{to} (may be passed on)', ja: '{to}（転送可）' },
+  'print.forbidden': { en: '{to} (may not be passed on)', ja: '{to}（転送不可）' },
 } as const satisfies Catalogue;
