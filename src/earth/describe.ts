@@ -1,6 +1,6 @@
 /** Zones in words, English and Japanese, under the rules of docs/geography.md: distances and parties, no verdict. */
 import type { Feature, Name, Party } from './features.ts';
-import { bandLimitsNm, featureLabel } from './features.ts';
+import { bandLimitsNm, featureLabel, joined, partyInSentence } from './features.ts';
 import type { Presence, Zone } from './zones.ts';
 
 /** What the sentences need to know besides the zone. */
@@ -29,7 +29,8 @@ export function describePresence(presence: Presence, { parties }: Describing, la
   }
   const party = coastName(feature, parties, language);
   const legal = legalName[band][language];
-  const detail = within(feature.name[language]);
+  const coast = language === 'ja' ? '海岸' : 'the coast';
+  const detail = within(feature.featureStatus === 'coast' ? coast : feature.name[language]);
   return (language === 'ja' ? `${party}の${legal}（${detail}）` : `${legal} ${party} (${detail})`) + near;
 }
 
@@ -72,10 +73,10 @@ function describeOverlap(
   const near = here.some(({ nearBoundary }) => nearBoundary);
   if (language === 'ja') {
     const note = open ? '合意された境界なし' : '重複は分割しない';
-    return `${names.join('および')}から${limit}海里以内（${note}${near ? '、境界付近' : ''}）`;
+    return `${names.join('、')}から${limit}海里以内（${note}${near ? '、境界付近' : ''}）`;
   }
   const note = open ? 'no agreed boundary' : 'the overlap is not divided here';
-  return `within ${limit} nm of ${names.join(' and of ')}; ${note}${near ? ', near the boundary' : ''}`;
+  return `within ${limit} nm of ${joined(names, 'of')}; ${note}${near ? ', near the boundary' : ''}`;
 }
 
 function between(a: readonly string[], b: readonly string[], p: string, q: string): boolean {
@@ -87,5 +88,5 @@ function coastName(
   parties: ReadonlyMap<string, Party>,
   language: Language,
 ): string {
-  return parties.get(administeredBy[0])?.name[language] ?? name[language];
+  return administeredBy.length > 0 ? partyInSentence(administeredBy[0], parties, language) : name[language];
 }

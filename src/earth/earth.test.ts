@@ -185,9 +185,7 @@ describe('zones', () => {
     const zone = earth.zoneAt(125.5, 30.5);
     expect(zone.overlap).toBe(true);
     const sentence = earth.describeZone(zone, 'en');
-    expect(sentence).toMatch(
-      /^within 200 nm of (China and of South Korea and of Japan|.*China and of .*Japan).*; no agreed boundary/,
-    );
+    expect(sentence).toMatch(/^within 200 nm of China, of South Korea and of Japan; no agreed boundary/);
     expect(earth.describeZone(earth.zoneAt(3.2, 56.2), 'en')).toMatch(/the overlap is not divided here/);
     expect(earth.describeZone(zone, 'ja')).toMatch(/200海里以内（合意された境界なし/);
   });

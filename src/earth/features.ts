@@ -86,7 +86,7 @@ export function featureLabel(
   parties: ReadonlyMap<string, Party>,
   language: keyof Name,
 ): string {
-  const named = (ids: readonly string[]) => ids.map((id) => parties.get(id)?.name[language] ?? id);
+  const named = (ids: readonly string[]) => ids.map((id) => partyInSentence(id, parties, language));
   const { administeredBy, claimedBy, name } = feature;
   if (claimedBy.length === 0) return name[language];
   if (language === 'ja') {
@@ -97,8 +97,21 @@ export function featureLabel(
   return `${name.en} (${by}claimed by ${joined(named(claimedBy))})`;
 }
 
-/** "China", "China and by Taiwan", "China, by the Philippines and by Viet Nam". */
-function joined(names: readonly string[]): string {
+/** Countries and economies that English names with an article. */
+const withArticle = new Set('AE BS CD CF CG DO GB GM KM KY MH MV NL PH SB SC US'.split(' '));
+
+/** The name of a country or economy as it stands in a sentence: "Japan", "the Philippines". */
+export function partyInSentence(
+  id: string,
+  parties: ReadonlyMap<string, Party>,
+  language: keyof Name,
+): string {
+  const name = parties.get(id)?.name[language] ?? id;
+  return language === 'en' && withArticle.has(id) ? `the ${name}` : name;
+}
+
+/** "China", "China and by Taiwan", "China, by Taiwan and by the Philippines". */
+export function joined(names: readonly string[], preposition = 'by'): string {
   if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', by ')} and by ${names[names.length - 1]}`;
+  return `${names.slice(0, -1).join(`, ${preposition} `)} and ${preposition} ${names[names.length - 1]}`;
 }
