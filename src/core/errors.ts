@@ -24,6 +24,8 @@ export const errorCodes = {
   // core
   'area.invalid': { status: 400, rule: 'A watched area is a polygon, or a point with radiusNm, in degrees.' },
   'area.too-large': { status: 413, rule: 'A file of areas holds at most 1,000 areas and 100,000 places.' },
+  'cli.too-large-to-sort': { status: 413, rule: 'A file out of order of time is sorted in memory: at most six million rows.' },
+  'cli.unwritable': { status: 500, rule: 'The file for the result can be written.' },
   'earth.invalid-table': { status: 500, rule: 'The tables in data/earth must belong together.' },
   'earth.missing': { status: 500, rule: 'The package must hold its folder data/earth.' },
   'brief.unsourced': { status: 500, rule: 'Every sentence, table and curve of a brief has its sources.' },
@@ -32,6 +34,14 @@ export const errorCodes = {
   'entry.not-owner': { status: 403, rule: 'Only the owner of an entry issues its versions.' },
   'entry.too-deep': { status: 400, rule: 'JSON is nested at most 64 levels deep.' },
   'entry.unknown-type': { status: 400, rule: 'An entry type must be registered by core or by a room.' },
+  'exercise.invalid': {
+    status: 400,
+    rule: 'An exercise needs a whole seed, and hours, vessels and events within their limits.',
+  },
+  'exercise.invalid-line': {
+    status: 400,
+    rule: 'Truth and findings are JSON lines with kind, mmsis, startUtcMs and endUtcMs.',
+  },
   'feed.unpack-failed': { status: 400, rule: 'A packed file must be whole gzip or Zstandard.' },
   'feed.unreadable': { status: 400, rule: 'A feed needs a source that can be opened.' },
   'id.invalid': { status: 400, rule: 'An id is `type--uuid`, lower case.' },
@@ -85,7 +95,6 @@ export const errorCodes = {
   'job.cancelled': { status: 409, rule: 'A cancelled job goes no further.' },
   'job.not-found': { status: 404, rule: 'There is no such job for this viewer.' },
   'login.refused': { status: 401, rule: 'An account and its password must match.' },
-  'party.not-found': { status: 404, rule: 'There is no such organisation or group on this hub.' },
   'permission.missing': { status: 403, rule: 'The account lacks the permission that this asks for.' },
   'request.csrf': { status: 403, rule: 'A change carries the token of its session in `x-commonwatch-csrf`.' },
   'request.foreign-host': {
@@ -101,6 +110,7 @@ export const errorCodes = {
   'token.scope': { status: 400, rule: 'A token has no more permissions than the account that makes it.' },
   // store
   'backup.invalid': { status: 400, rule: 'A backup is a whole file with a genuine manifest.' },
+  'checkpoint.invalid': { status: 400, rule: 'A checkpoint is the signed JSON that the hub wrote.' },
   'cursor.invalid': {
     status: 400,
     rule: 'A cursor belongs to one viewer and one question, and is passed on unchanged.',
