@@ -35,6 +35,9 @@ import { Speaker, coreWords } from '../words/index.ts';
 import { Cursors } from './cursor.ts';
 import { makePrivateFolder, openSecret, places, writePrivate } from './files.ts';
 import { Kept } from './kept.ts';
+import { backupInWorker, verifyInWorker } from './reading.ts';
+import type { BackupManifest } from './backup.ts';
+import type { Verification, VerifyOptions } from './verify.ts';
 import { settleNodeKey } from './keys.ts';
 import { Live } from './live.ts';
 import type { SubscribeOptions, Subscription } from './live.ts';
@@ -71,6 +74,8 @@ export interface StoreOptions {
   readonly readOnly?: boolean;
   /** Runs the writer in this thread: for short-lived commands and tests. Default false. */
   readonly inThread?: boolean;
+  /** Lets the key in the folder sign on although the journal ends with another: an administrator's act, recorded. */
+  readonly acceptKey?: KeyContent['act'];
   /** Told while projections are made again, which happens when their version was raised. */
   readonly onProgress?: Progress;
 }
@@ -278,6 +283,25 @@ export class Store {
     return checkpoint;
   }
 
+  /** Checks the journal from end to end, in a worker. */
+  verify(options: VerifyOptions = {}): Promise<Verification> {
+    return verifyInWorker(places.journal(this.folder), options);
+  }
+
+  /**
+   * Writes the whole store (journal, projections, accounts) into one new file with a signed manifest, while the hub
+   * goes on. The bulk archives are not in it. @throws `store.in-use` when the file exists
+   */
+  async backup(file: string): Promise<BackupManifest> {
+    const checkpoint = await this.checkpoint();
+    return backupInWorker({
+      journal: places.journal(this.folder),
+      local: existsSync(places.local(this.folder)) ? places.local(this.folder) : undefined,
+      file,
+      checkpoint,
+    });
+  }
+
   /** Makes a new signing key; the old one vouches for it. */
   async rotateKey(): Promise<void> {
     await this.#rotate();
@@ -347,7 +371,7 @@ export class Store {
     if (seq === 0) await this.#rotate();
     const sql = new Sql(places.journal(this.folder), { readOnly: true });
     try {
-      if (seq > 0 && newestKey(sql)?.key !== key) throw new CommonwatchError('journal.key-mismatch', key);
+      if (seq > 0 && newestKey(sql)?.key !== key) await this.#acceptKey(key);
       const [projected] =
         sql.get<[string]>("SELECT value FROM meta WHERE key = 'projected'") ??
         (seq === 0 ? [this.#fingerprint()] : ['']);
@@ -356,6 +380,12 @@ export class Store {
     } finally {
       sql.close();
     }
+  }
+
+  async #acceptKey(key: string): Promise<void> {
+    const act = this.#options.acceptKey;
+    if (act === undefined) throw new CommonwatchError('journal.key-mismatch', key);
+    await this.#rotate(act);
   }
 
   #replay(writing: Writing, onProgress: Progress | undefined): Promise<number> {
@@ -536,4 +566,17 @@ function invalid(
     path: error?.instancePath,
     detail: error?.message,
   });
+}
+
+/** The party whose journal a data folder holds. @throws `store.missing` */
+export function partyOf(folder: string): PartyId {
+  if (!existsSync(places.journal(folder))) throw new CommonwatchError('store.missing', folder);
+  const sql = new Sql(places.journal(folder), { readOnly: true });
+  try {
+    const party = sql.get<[string]>("SELECT value FROM meta WHERE key = 'party'")?.[0];
+    if (party === undefined) throw new CommonwatchError('store.missing', folder);
+    return party;
+  } finally {
+    sql.close();
+  }
 }
