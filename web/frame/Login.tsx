@@ -1,0 +1,125 @@
+import { useEffect, useState } from 'react';
+import type { FormEvent } from 'react';
+import type { ExerciseIdentity, Language, Session } from '../../src/hub/api.ts';
+import { HubClient } from '../api/client.ts';
+import type { Problem } from '../api/client.ts';
+import { ErrorNote } from '../parts/ErrorNote.tsx';
+import { asProblem } from '../state/query.ts';
+import { useWords } from '../state/words.tsx';
+import { ExerciseBand } from './ExerciseBand.tsx';
+
+const hub = new HubClient('');
+
+/** Who is there: in an exercise one of its made-up people, otherwise an account and its password. */
+export function Login({
+  onIn,
+  language,
+  onLanguage,
+}: {
+  onIn: () => Promise<void>;
+  language: Language;
+  onLanguage: (language: Language) => void;
+}) {
+  const { t } = useWords();
+  const [identities, setIdentities] = useState<readonly ExerciseIdentity[] | 'none'>();
+  const [problem, setProblem] = useState<Problem>();
+  useEffect(() => {
+    hub.get<ExerciseIdentity[]>('/session/identities').then(setIdentities, (error: unknown) => {
+      const refused = asProblem(error);
+      if (refused.status === 404 || refused.status === 403) setIdentities('none');
+      else setProblem(refused);
+    });
+  }, []);
+  const enter = async (path: string, body: object) => {
+    setProblem(undefined);
+    try {
+      await hub.post<Session | undefined>(path, body);
+      await onIn();
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+  };
+  const exercise = Array.isArray(identities) && identities.length > 0;
+  return (
+    <>
+      {exercise && <ExerciseBand />}
+      <main className="login">
+        <div className="row spread">
+          <h1>Commonwatch</h1>
+          <button
+            type="button"
+            className="button"
+            lang={language === 'en' ? 'ja' : 'en'}
+            onClick={() => onLanguage(language === 'en' ? 'ja' : 'en')}
+          >
+            {language === 'en' ? '日本語' : 'English'}
+          </button>
+        </div>
+        {problem !== undefined && <ErrorNote problem={problem} />}
+        {exercise && (
+          <>
+            <div className="stack">
+              <h2>{t('login.choose')}</h2>
+              <p className="dim">{t('login.exercise')}</p>
+            </div>
+            <Identities
+              identities={identities}
+              language={language}
+              onChoose={(account) => void enter('/session/identity', { account })}
+            />
+          </>
+        )}
+        {identities === 'none' && <PasswordForm onEnter={(who) => void enter('/session', who)} />}
+      </main>
+    </>
+  );
+}
+
+function Identities({
+  identities,
+  language,
+  onChoose,
+}: {
+  identities: readonly ExerciseIdentity[];
+  language: Language;
+  onChoose: (account: string) => void;
+}) {
+  return (
+    <ul className="identities">
+      {identities.map(({ account, name, partyName, role }) => (
+        <li key={account}>
+          <button type="button" className="identity panel" onClick={() => onChoose(account)}>
+            <strong>{name[language]}</strong>
+            <span>{role[language]}</span>
+            <span className="dim">{partyName[language]}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PasswordForm({ onEnter }: { onEnter: (who: { account: string; password: string }) => void }) {
+  const { t } = useWords();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    onEnter({ account: String(form.get('account')), password: String(form.get('password')) });
+  };
+  return (
+    <form className="panel stack login-form" onSubmit={submit}>
+      <label className="field">
+        <span>{t('login.account')}</span>
+        <input name="account" autoComplete="username" required />
+      </label>
+      <label className="field">
+        <span>{t('login.password')}</span>
+        <input name="password" type="password" autoComplete="current-password" required />
+      </label>
+      <button type="submit" className="button primary">
+        {t('login.enter')}
+      </button>
+      <p className="small dim">{t('login.forgotten')}</p>
+    </form>
+  );
+}

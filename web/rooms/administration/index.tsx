@@ -1,0 +1,30 @@
+import { useSession } from '../../state/session.tsx';
+import { useWords } from '../../state/words.tsx';
+import { Accounts } from './Accounts.tsx';
+import { Groups } from './Groups.tsx';
+import { Parties } from './Parties.tsx';
+import { Tokens } from './Tokens.tsx';
+
+/** One's own tokens for everybody; organisations, groups and accounts for whoever keeps them. */
+export default function Administration() {
+  const { t } = useWords();
+  const { session } = useSession();
+  const administers = session.permissions.includes('administer');
+  return (
+    <div className="page">
+      <div className="page-inner">
+        <header>
+          <h1>{t('room.administration')}</h1>
+          <p className="dim">
+            {session.accountName} · {session.role} · Commonwatch {session.version} ·{' '}
+            <a href="/docs">{t('admin.api')}</a>
+          </p>
+        </header>
+        <Parties edits={administers} />
+        <Groups edits={administers} />
+        {administers && <Accounts />}
+        <Tokens />
+      </div>
+    </div>
+  );
+}
