@@ -33,6 +33,9 @@ before the brief's own time. Without --pdf, --text, --markdown or --json it prin
   --hub URL           asks a running hub instead, with --token-file FILE (the token never stands among the arguments)
 `;
 
+/** The party of a configuration that names none. */
+const defaultParty = 'hub';
+
 type Form = 'terminal' | 'text' | 'markdown' | 'json';
 
 interface Call {
@@ -129,8 +132,9 @@ async function fromFolder(call: Call): Promise<Brief> {
     environment: process.env,
     workingFolder: process.cwd(),
   });
-  // A folder that `init` made says whose it is; one without is an exercise's.
-  const exercise = config.exercise.enabled || !existsSync(join(config.data, 'config.json'));
+  // A folder that `init` made says whose it is; one that nobody named is an exercise's, or its parties are unknown.
+  const named = config.party !== defaultParty || existsSync(join(config.data, 'config.json'));
+  const exercise = config.exercise.enabled || !named;
   const store = await openStore({
     folder: config.data,
     party: exercise ? exerciseParty : config.party,
