@@ -12,11 +12,9 @@ import { entryTypesOf, houseSpeaker, rooms } from '../hub/rooms.ts';
 import { briefMarkdown, briefPdf, briefText } from '../print/index.ts';
 import { openStore } from '../store/index.ts';
 import type { Store } from '../store/index.ts';
+import type { CliCommand } from './command.ts';
 
-export const name = 'brief';
-export const summary = "print one partner's morning: what it may see, with sources, and what it may pass on";
-
-export const usage = `Usage: commonwatch brief --for PARTY [--since TIME] [options]
+const usage = `Usage: commonwatch brief --for PARTY [--since TIME] [options]
 
 Prints the brief for PARTY, made of nothing but what PARTY may see. TIME is ISO 8601 in UTC, or 90m, 24h, 7d
 before the brief's own time. Without --pdf, --text, --markdown or --json it prints text as wide as the terminal.
@@ -52,8 +50,18 @@ interface Call {
   readonly tokenFile: string | undefined;
 }
 
+export const brief: CliCommand = {
+  name: 'brief',
+  summary: {
+    en: "print one partner's morning: what it may see, with sources, and what it may pass on",
+    ja: '一つの相手の朝の情勢報告を出す：見てよい内容、出典、転送できる範囲',
+  },
+  usage,
+  run,
+};
+
 /** Exit codes: 0 printed, 1 the brief could not be made, 64 the command was called wrongly. */
-export async function run(args: string[]): Promise<number> {
+async function run(args: string[]): Promise<number> {
   const call = readArguments(args);
   if (call === undefined) {
     process.stderr.write(usage);
@@ -109,15 +117,15 @@ function readArguments(args: string[]): Call | undefined {
   }
 }
 
-async function print(brief: Brief, { form, pdf }: Call): Promise<void> {
+async function print(made: Brief, { form, pdf }: Call): Promise<void> {
   const speaker = houseSpeaker();
-  if (pdf !== undefined) writeFileSync(pdf, await briefPdf(brief, speaker), { mode: 0o600 });
+  if (pdf !== undefined) writeFileSync(pdf, await briefPdf(made, speaker), { mode: 0o600 });
   const columns = Math.max(40, Math.min(process.stdout.columns ?? 78, 100));
   const writers: Record<Form, () => string> = {
-    terminal: () => briefText(brief, speaker, columns),
-    text: () => briefText(brief, speaker),
-    markdown: () => briefMarkdown(brief, speaker),
-    json: () => `${JSON.stringify(brief, null, 2)}\n`,
+    terminal: () => briefText(made, speaker, columns),
+    text: () => briefText(made, speaker),
+    markdown: () => briefMarkdown(made, speaker),
+    json: () => `${JSON.stringify(made, null, 2)}\n`,
   };
   if (form !== undefined) process.stdout.write(writers[form]());
 }
