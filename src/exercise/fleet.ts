@@ -1,6 +1,6 @@
 /** Ships of the exercise: hulls, names, numbers, and berths in the roads of ports. */
 import type { LonLat } from '../earth/index.ts';
-import { distanceNm } from '../earth/index.ts';
+import { nearDistanceNm } from '../earth/index.ts';
 import { nameWords, states } from './cast.ts';
 import type { Handling, Voyage } from './motion.ts';
 import type { ClearanceNm } from './searoutes.ts';
@@ -141,7 +141,7 @@ export function bearingRad(from: LonLat, to: LonLat): number {
 export function lengthNm(places: readonly LonLat[]): number {
   return places
     .slice(1)
-    .reduce((sum, place, i) => sum + distanceNm(places[i][0], places[i][1], place[0], place[1]), 0);
+    .reduce((sum, place, i) => sum + nearDistanceNm(places[i][0], places[i][1], place[0], place[1]), 0);
 }
 
 /** Six digits and their check digit. Numbers from 3,000,000 on were never given out, so no real ship is named. */

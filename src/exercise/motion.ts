@@ -2,7 +2,7 @@
  * How vessels move: along a polyline with rounded corners, at speeds that change by constant accelerations. Where a
  * vessel is at a time follows from the plan alone, so that any hour can be asked for without the hours before it.
  */
-import { distanceNm } from '../earth/index.ts';
+import { nearDistanceNm } from '../earth/index.ts';
 import type { LonLat } from '../earth/index.ts';
 
 /** What a hull can do. */
@@ -175,7 +175,7 @@ function roundedPath(start: LonLat, legs: readonly Leg[], radiusNm: number): Pat
 /** Adds a place, with places between so that no stretch is long. */
 function stretch(points: LonLat[], [lon, lat]: LonLat): void {
   const [fromLon, fromLat] = points[points.length - 1];
-  const count = Math.max(1, Math.ceil(distanceNm(fromLon, fromLat, lon, lat) / stretchNm));
+  const count = Math.max(1, Math.ceil(nearDistanceNm(fromLon, fromLat, lon, lat) / stretchNm));
   for (let i = 1; i <= count; i++)
     points.push([fromLon + ((lon - fromLon) * i) / count, fromLat + ((lat - fromLat) * i) / count]);
 }
@@ -185,7 +185,7 @@ function measured(points: readonly LonLat[], legEnd: readonly number[]): Path {
   const courseDeg = new Float64Array(points.length);
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1], points[i]];
-    cumulativeNm[i] = cumulativeNm[i - 1] + distanceNm(a[0], a[1], b[0], b[1]);
+    cumulativeNm[i] = cumulativeNm[i - 1] + nearDistanceNm(a[0], a[1], b[0], b[1]);
     const { x, y } = plane(a, b);
     courseDeg[i - 1] = ((Math.atan2(x, y) * 180) / Math.PI + 360) % 360;
   }

@@ -110,7 +110,7 @@ function crossingsOf({ earth }: Theatre, places: readonly LonLat[]): string[] {
 }
 
 /** How far a ship goes at most between two looks: the size of a step, kept from jumping over a gate's end. */
-const lookMs = 60_000;
+const lookMs = 120_000;
 const precisionMs = 200;
 
 /** Every passage of a voyage within the time of the exercise, to a fifth of a second. */

@@ -3,7 +3,6 @@
  * straight way is clear when it keeps its distance from the coast, proven by stepping: from a place d off the coast
  * the next d nautical miles hold no land (sphere tracing, Hart 1996).
  */
-import { distanceNm } from '../earth/index.ts';
 import type { LonLat } from '../earth/index.ts';
 
 /** Distance to what is to be kept clear of (coast, areas), nautical miles; a vessel's way changes it by no more than itself. */
@@ -15,9 +14,9 @@ export type Box = readonly [number, number, number, number];
 const stepDeg = 0.25;
 const nearestStepNm = 0.05;
 
-/** Whether a straight way keeps at least so far away. */
+/** Whether a straight way from a place at sea keeps at least so far away. */
 export function isClear(clearanceNm: ClearanceNm, a: LonLat, b: LonLat, keepNm: number): boolean {
-  const lengthNm = distanceNm(a[0], a[1], b[0], b[1]);
+  const lengthNm = length(a, b);
   let alongNm = 0;
   while (alongNm < lengthNm) {
     const share = alongNm / lengthNm;
@@ -34,11 +33,16 @@ export class SeaRoutes {
   readonly #box: Box;
   readonly #columns: number;
   readonly #freeNm: Float64Array;
+  readonly #edges = new Map<number, boolean>();
   readonly #known = new Map<string, readonly LonLat[] | undefined>();
 
-  /** @param keepNm how far from the coast the way stays, once it has left port */
-  constructor(clearanceNm: ClearanceNm, box: Box, keepNm: number) {
-    this.#clearanceNm = clearanceNm;
+  /**
+   * @param clearanceNm 0 on land
+   * @param traceNm the same for places at sea; need not know land
+   * @param keepNm how far from the coast the way stays, once it has left port
+   */
+  constructor(clearanceNm: ClearanceNm, traceNm: ClearanceNm, box: Box, keepNm: number) {
+    this.#clearanceNm = traceNm;
     this.#keepNm = keepNm;
     this.#box = box;
     this.#columns = Math.floor((box[2] - box[0]) / stepDeg) + 1;
@@ -53,7 +57,11 @@ export class SeaRoutes {
   /** The corners of a way between two places at sea, both ends included; undefined when there is none. */
   between(from: LonLat, to: LonLat): readonly LonLat[] | undefined {
     const key = `${from.join()} ${to.join()}`;
-    if (!this.#known.has(key)) this.#known.set(key, this.#search(from, to));
+    if (!this.#known.has(key)) {
+      const way = this.#search(from, to);
+      this.#known.set(key, way);
+      this.#known.set(`${to.join()} ${from.join()}`, way && [...way].reverse());
+    }
     return this.#known.get(key);
   }
 
@@ -110,6 +118,13 @@ export class SeaRoutes {
   }
 
   #joined(a: number, b: number): boolean {
+    const key = Math.min(a, b) * this.#freeNm.length + Math.max(a, b);
+    const known = this.#edges.get(key) ?? this.#isJoined(Math.min(a, b), Math.max(a, b));
+    this.#edges.set(key, known);
+    return known;
+  }
+
+  #isJoined(a: number, b: number): boolean {
     const [from, to] = [this.#place(a), this.#place(b)];
     const lengthNm = length(from, to);
     const [freeA, freeB] = [this.#freeNm[a], this.#freeNm[b]];

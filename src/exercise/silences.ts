@@ -98,18 +98,12 @@ function onTheHighSea(theatre: Theatre, durationMs: number) {
   });
   const latestMs = Math.min(theatre.at(24), theatre.at(46) - durationMs);
   const begin = random.between(theatre.at(12.6), latestMs);
-  const voyage = twoGrounds(theatre, centre, other, speedKn, begin);
+  const voyage = twoGrounds(centre, other, speedKn, begin);
   return silenced(theatre, voyage, begin, durationMs, '');
 }
 
 /** Works at one ground until a while after a time, then at another until the exercise is over. */
-function twoGrounds(
-  theatre: Theatre,
-  centre: LonLat,
-  other: LonLat,
-  speedKn: number,
-  movesUtcMs: number,
-): Voyage {
+function twoGrounds(centre: LonLat, other: LonLat, speedKn: number, movesUtcMs: number): Voyage {
   const bearing = bearingRad(centre, other) + Math.PI / 2;
   const before = laps(centre, bearing, 14, 2.5, speedKn, 30);
   const after = laps(other, bearing, 14, 2.5, speedKn, 60);

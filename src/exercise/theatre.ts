@@ -1,13 +1,13 @@
 /** What every planner of the exercise works with: the sea, the ships so far, chance, and the clock. */
 import type { Earth, LonLat } from '../earth/index.ts';
-import { distanceNm } from '../earth/index.ts';
+import { haversineM, metresPerNm } from '../earth/index.ts';
 import { Fleet, offset } from './fleet.ts';
 import { ports, rangeNm, stations, theatre, watchedAreas } from './places.ts';
 import type { Port } from './places.ts';
 import { Radio, phaseOf, reception, tickMs } from './radio.ts';
 import { Random } from './random.ts';
 import { SeaRoutes, isClear } from './searoutes.ts';
-import type { ClearanceNm } from './searoutes.ts';
+import type { Box, ClearanceNm } from './searoutes.ts';
 import type { ExerciseKind, SilentTwin, TruthEvent } from './truth.ts';
 import type { Voyage } from './motion.ts';
 
@@ -46,6 +46,8 @@ export class Theatre {
   /** Distance to coasts and watched areas. */
   readonly clearanceNm: ClearanceNm;
   readonly coastNm: ClearanceNm;
+  /** Clearance for places that can only be at sea, because the way to them never came near land. */
+  readonly #traceNm: ClearanceNm;
   readonly #sites: LonLat[] = [];
   readonly #planted = new Map<string, number>();
 
@@ -55,10 +57,11 @@ export class Theatre {
     this.startUtcMs = startUtcMs;
     this.endUtcMs = endUtcMs;
     this.radio = new Radio(seed);
+    this.#traceNm = (lon, lat) => Math.min(earth.distanceToCoastNm(lon, lat), areasNm(lon, lat));
     this.coastNm = (lon, lat) => (earth.isLand(lon, lat) ? 0 : earth.distanceToCoastNm(lon, lat));
     this.clearanceNm = (lon, lat) => Math.min(this.coastNm(lon, lat), areasNm(lon, lat));
     this.fleet = new Fleet(this.random, this.coastNm);
-    this.routes = new SeaRoutes(this.clearanceNm, theatre, keepNm);
+    this.routes = new SeaRoutes(this.clearanceNm, this.#traceNm, theatre, keepNm);
   }
 
   /** Notes that an event whose truth is measured later was planted, and with which magnitude. */
@@ -83,7 +86,7 @@ export class Theatre {
 
   /** Whether a straight way is clear of the coast. */
   isOpen(a: LonLat, b: LonLat): boolean {
-    return isClear(this.coastNm, a, b, keepNm);
+    return isClear((lon, lat) => this.earth.distanceToCoastNm(lon, lat), a, b, keepNm);
   }
 
   /** Whether a way crosses any gate line. */
@@ -100,11 +103,11 @@ export class Theatre {
    * A place at sea that fits a wish, away from the places of other events.
    * @throws RangeError when there is none: the wish and the theatre do not fit each other
    */
-  site(wish: SiteWish, suits: (place: LonLat) => boolean = () => true): LonLat {
+  site(wish: SiteWish, suits: (place: LonLat) => boolean = () => true, within: Box = theatre): LonLat {
     for (let tries = 0; tries < mostTries; tries++) {
       const place: LonLat = [
-        this.random.between(theatre[0], theatre[2]),
-        this.random.between(theatre[1], theatre[3]),
+        this.random.between(within[0], within[2]),
+        this.random.between(within[1], within[3]),
       ];
       if (!this.#fits(place, wish) || !suits(place)) continue;
       this.#sites.push(place);
@@ -115,21 +118,21 @@ export class Theatre {
 
   #fits(place: LonLat, { coastNm, withinRange, portKm, roomNm = 0 }: SiteWish): boolean {
     const [lon, lat] = place;
-    const coast = this.coastNm(lon, lat);
-    if (coast < coastNm[0] || coast > coastNm[1]) return false;
-    if (withinRange !== undefined && rangeShare(place) > withinRange) return false;
-    if (portKm !== undefined && this.earth.distanceToPortKm(lon, lat) < portKm) return false;
-    if (this.#sites.some((other) => distanceNm(other[0], other[1], lon, lat) < apartNm)) return false;
-    if (areasNm(lon, lat) < roomNm + keepNm) return false;
     const [west, south, east, north] = theatre;
     const inner = roomNm / 50;
     if (lon < west + inner || lon > east - inner || lat < south + inner || lat > north - inner) return false;
+    if (withinRange !== undefined && rangeShare(place) > withinRange) return false;
+    const offCoast = this.coastNm(lon, lat);
+    if (offCoast < coastNm[0] || offCoast > coastNm[1]) return false;
+    if (portKm !== undefined && this.earth.distanceToPortKm(lon, lat) < portKm) return false;
+    if (this.#sites.some((other) => sphereNm(other[0], other[1], lon, lat) < apartNm)) return false;
+    if (areasNm(lon, lat) < roomNm + keepNm) return false;
     return roomNm === 0 || !this.crossesGate(cross(place, roomNm + keepNm));
   }
 
   /** The ports by the length of the straight way. */
   portsNear(place: LonLat): readonly Port[] {
-    const way = ({ roads }: Port) => distanceNm(roads[0], roads[1], place[0], place[1]);
+    const way = ({ roads }: Port) => sphereNm(roads[0], roads[1], place[0], place[1]);
     return [...ports].sort((a, b) => way(a) - way(b));
   }
 
@@ -162,15 +165,22 @@ export class Theatre {
 export function rangeShare([lon, lat]: LonLat): number {
   let least = Number.POSITIVE_INFINITY;
   for (const station of stations)
-    least = Math.min(least, distanceNm(station.place[0], station.place[1], lon, lat) / rangeNm(station));
+    least = Math.min(least, sphereNm(station.place[0], station.place[1], lon, lat) / rangeNm(station));
   return least;
 }
 
 function areasNm(lon: number, lat: number): number {
   let least = Number.POSITIVE_INFINITY;
+  // A degree of latitude is 59.7 nm or more: most areas are too far to be looked at.
   for (const { centre, outerNm } of watchedAreas)
-    least = Math.min(least, distanceNm(centre[0], centre[1], lon, lat) - outerNm);
+    if (Math.abs(lat - centre[1]) * 59.7 - outerNm < least)
+      least = Math.min(least, sphereNm(centre[0], centre[1], lon, lat) - outerNm);
   return least;
+}
+
+/** Distance on the sphere, nautical miles: right to half a percent, which is enough to plan by. */
+function sphereNm(lonA: number, latA: number, lonB: number, latB: number): number {
+  return haversineM(lonA, latA, lonB, latB) / metresPerNm;
 }
 
 /** Two lines through a place. */

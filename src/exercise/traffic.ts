@@ -3,7 +3,6 @@
  * ways, rests in the roads of ports only, works near shore, and moves while it is at sea. Some of it looks like an
  * event on purpose: pilots beside ships, crowded roads, trawlers at slow speed.
  */
-import { distanceNm } from '../earth/index.ts';
 import type { LonLat } from '../earth/index.ts';
 import { lengthNm, hulls, offset } from './fleet.ts';
 import type { Hull } from './fleet.ts';
@@ -12,6 +11,7 @@ import type { Leg } from './motion.ts';
 import { ports, stations } from './places.ts';
 import type { Port } from './places.ts';
 import { hourMs, minuteMs } from './theatre.ts';
+import type { Box } from './searoutes.ts';
 import type { Theatre } from './theatre.ts';
 
 /** How ordinary ships divide among trades, as shares of all. */
@@ -151,7 +151,7 @@ function ferry(theatre: Theatre): boolean {
   const a = random.pick(ports);
   const near = theatre.portsNear(a.roads).slice(1, 5);
   const b = random.pick(near);
-  if (distanceNm(a.roads[0], a.roads[1], b.roads[0], b.roads[1]) > 260) return false;
+  if (lengthNm([a.roads, b.roads]) > 260) return false;
   const speedKn = random.between(...hulls.ferry.speedKn);
   return itinerary(
     theatre,
@@ -190,10 +190,11 @@ function fisher(theatre: Theatre, hull: Hull): boolean {
   return true;
 }
 
-function groundNear(theatre: Theatre, { roads }: Port): LonLat | undefined {
-  const near = (place: LonLat) => distanceNm(roads[0], roads[1], place[0], place[1]) < 45;
+function groundNear(theatre: Theatre, { roads: [lon, lat] }: Port): LonLat | undefined {
+  const reachDeg = 0.7;
+  const around: Box = [lon - reachDeg, lat - reachDeg, lon + reachDeg, lat + reachDeg];
   try {
-    return theatre.site(ground, near);
+    return theatre.site(ground, undefined, around);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
