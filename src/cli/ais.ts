@@ -16,7 +16,7 @@ import { readUnpacked } from '../feeds/unpack.ts';
 export const name = 'ais';
 export const summary = 'decode AIS sentences as JSON lines';
 
-const usage = `Usage: commonwatch ais decode FILE… [--profile gpsd [--unscaled] [--split24]]
+export const usage = `Usage: commonwatch ais decode FILE… [--profile gpsd [--unscaled] [--split24]]
 
 Prints one JSON object a message. FILE may be packed with gzip or Zstandard; - is standard input.
 What was refused is summed up on standard error.

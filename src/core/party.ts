@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
+import { isInstant, utcMs } from './time.ts';
 import type { Instant } from './time.ts';
 
 /** An organisation, short and lower case: `meridia-coast-watch`. The public has none: see `publicViewer`. */
@@ -37,7 +38,7 @@ export const PartySchema = Type.Object(
   },
   { additionalProperties: false },
 );
-export type Party = Static<typeof PartySchema> & { level: PartyLevel };
+export type Party = Omit<Static<typeof PartySchema>, 'level'> & { level: PartyLevel };
 
 /** A group's members from an instant on. Versions are only ever added: who could see what on a past day stays known. */
 export const GroupVersionSchema = Type.Object(
@@ -55,17 +56,23 @@ export const GroupSchema = Type.Object(
   },
   { additionalProperties: false },
 );
-export type Group = Static<typeof GroupSchema> & { level?: PartyLevel };
+export type Group = Omit<Static<typeof GroupSchema>, 'level'> & { level?: PartyLevel };
 
-/** The members of a group at an instant: those of the newest version not later than `at`; none before the first. */
+/**
+ * The members of a group at an instant: those of the newest version not later than `at`; none before the first. Of
+ * versions from the same instant the last one listed holds.
+ */
 export function membersAt(group: Group, at: Instant): readonly PartyId[] {
+  const atUtcMs = utcMs(at);
   let members: readonly PartyId[] = [];
-  let newest = '';
-  for (const version of group.versions)
-    if (version.from <= at && version.from >= newest) {
-      newest = version.from;
+  let newestUtcMs = Number.NEGATIVE_INFINITY;
+  for (const version of group.versions) {
+    const fromUtcMs = isInstant(version.from) ? utcMs(version.from) : Number.POSITIVE_INFINITY;
+    if (fromUtcMs <= atUtcMs && fromUtcMs >= newestUtcMs) {
+      newestUtcMs = fromUtcMs;
       members = version.members;
     }
+  }
   return members;
 }
 

@@ -20,7 +20,7 @@
  *   POST   /cases/:id/members {entry, note?}    DELETE /cases/:id/members/:entry
  *   POST   /cases/:id/assessments {text, confidence, dissentOf?}    POST /cases/:id/decisions {text}
  *   GET    /brief?for=&since=&lang=      Brief               GET /brief.pdf?…
- *   POST   /imports (multipart: file, importer?)   JobView   GET /importers
+ *   POST   /imports (multipart: file, importer?)   JobView   GET /importers ImporterView[]
  *   GET    /jobs, /jobs/:id              JobView             DELETE /jobs/:id   cancels
  *   GET    /live?cursor=                 Server-sent events: LiveEvent
  *   GET    /feeds                        FeedView[]          GET /journal?limit=&cursor=  JournalPage   POST /journal/verify JobView
@@ -201,6 +201,11 @@ export interface JobView {
   error?: ApiError;
   /** For an import: what was read, taken and refused. */
   report?: ImportReportView;
+}
+
+export interface ImporterView {
+  name: string;
+  label: string;
 }
 
 export interface ImportReportView {

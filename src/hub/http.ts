@@ -1,0 +1,372 @@
+/**
+ * The HTTP frame: mounts the registered exits and static files, and nothing else. Hosts, origins, cookies, tokens
+ * against forged requests, limits, headers and error bodies are decided here and nowhere else.
+ */
+import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import Fastify from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import { Type } from 'typebox';
+import type { TObject, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Convert } from 'typebox/value';
+import { CommonwatchError, PartyIdSchema, Released, errorCodes } from '../core/index.ts';
+import type { ErrorCode } from '../core/index.ts';
+import type { Accounts, Principal } from './accounts.ts';
+import type { AccessLog } from './access.ts';
+import type { ApiError } from './api.ts';
+import type { Config } from './config.ts';
+import { assertMayUse } from './exits.ts';
+import type { Exit, ExitRegistry, FileAnswer, HubContext, HubRequest, LiveExit, Upload } from './exits.ts';
+import { mountDocumentation } from './openapi.ts';
+import { mountStatic } from './static.ts';
+
+export interface HttpParts {
+  readonly config: Config;
+  readonly exits: ExitRegistry;
+  readonly accounts: Accounts;
+  readonly access: AccessLog;
+  /** The window of a principal (or of the public), perhaps through another party's eyes. @throws `party.unknown` */
+  readonly contextFor: (principal: Principal | undefined, view: { as?: string; lang?: string }) => HubContext;
+  /** Told of every answer, for the metrics. */
+  readonly onAnswer: (exit: string, status: number, durationMs: number) => void;
+}
+
+/** Bodies of JSON; files come by `/api/imports` and have a limit of their own. */
+const maxBodyBytes = 1_048_576;
+const sessionCookie = 'commonwatch_session';
+const csrfHeader = 'x-commonwatch-csrf';
+
+/** Query parameters that every read has. */
+const viewParameters = { as: Type.Optional(PartyIdSchema), lang: Type.Optional(Type.String()) };
+
+export async function createServer(parts: HttpParts): Promise<FastifyInstance> {
+  const { config, exits } = parts;
+  const app = fastifyFor(config);
+  app.setValidatorCompiler(({ schema, httpPart }) => validator(schema as TSchema, httpPart));
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.setErrorHandler((error: FastifyError | CommonwatchError, request, reply) =>
+    answerError(error, request, reply),
+  );
+  app.addHook('onRequest', async (request) => assertOwnHost(request, config));
+  await app.register(cookie);
+  await app.register(helmet, securityHeaders(config));
+  await app.register(rateLimit, {
+    global: true,
+    max: config.http.requestsPerMinute,
+    timeWindow: '1 minute',
+    errorResponseBuilder: () => new CommonwatchError('request.too-many'),
+  });
+  await app.register(multipart, { limits: { fileSize: config.imports.maxBytes, files: 1, fields: 10 } });
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat())
+      if (url.startsWith('/api/') && !exits.has(each, url.slice(4)))
+        throw new CommonwatchError('exit.unregistered', `${each} ${url}`);
+  });
+  await mountDocumentation(app);
+  for (const exit of exits.all) mountExit(app, exit, parts);
+  await mountStatic(app);
+  return app;
+}
+
+function fastifyFor({ http, log }: Config): FastifyInstance {
+  const options = {
+    trustProxy: http.behindProxy,
+    bodyLimit: maxBodyBytes,
+    exposeHeadRoutes: false,
+    // URLs and headers stay out of the log: they may hold ids and tokens.
+    logger:
+      log === 'silent'
+        ? false
+        : {
+            level: log,
+            serializers: {
+              req: (request: FastifyRequest) => ({
+                method: request.method,
+                route: request.routeOptions?.url,
+              }),
+            },
+            redact: ['req.headers', 'password', 'token'],
+          },
+    disableRequestLogging: true,
+    forceCloseConnections: true,
+  };
+  if (http.tlsCertificate === '' || http.tlsKey === '') return Fastify(options);
+  const https = { cert: readFileSync(http.tlsCertificate), key: readFileSync(http.tlsKey) };
+  return Fastify({ ...options, https }) as unknown as FastifyInstance;
+}
+
+function securityHeaders({ http }: Config) {
+  const isSecure = http.behindProxy || http.tlsCertificate !== '';
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // MapLibre and the plots set positions as inline styles; scripts are never inline.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        workerSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    hsts: isSecure,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' as const },
+  };
+}
+
+/** Against DNS rebinding and cross-site requests: this hub's own names only. @throws `request.foreign-host` */
+function assertOwnHost(request: FastifyRequest, { http }: Config): void {
+  const names = ['127.0.0.1', 'localhost', '[::1]', http.host, ...http.hosts];
+  const nameOf = (host: string) => host.replace(/:\d+$/, '').toLowerCase();
+  const host = request.headers.host ?? '';
+  if (!names.includes(nameOf(host))) throw new CommonwatchError('request.foreign-host', host);
+  const { origin } = request.headers;
+  if (origin === undefined) return;
+  // The port counts: another program on this machine is another site.
+  const allowed = http.behindProxy ? names.includes(nameOf(hostOf(origin))) : hostOf(origin) === host;
+  if (!allowed) throw new CommonwatchError('request.foreign-host', origin);
+}
+
+function hostOf(origin: string): string {
+  return origin.replace(/^https?:\/\//, '');
+}
+
+function mountExit(app: FastifyInstance, exit: Exit, parts: HttpParts): void {
+  app.route({
+    method: exit.method,
+    url: `/api${exit.path}`,
+    schema: schemaOf(exit),
+    config: exit.isLogin ? { rateLimit: { max: parts.config.http.loginsPerMinute } } : {},
+    handler: (request, reply) => answer(exit, request, reply, parts),
+  });
+}
+
+async function answer(exit: Exit, request: FastifyRequest, reply: FastifyReply, parts: HttpParts) {
+  const startedMs = performance.now();
+  reply.header('cache-control', 'no-store');
+  const view = (exit.method === 'GET' ? request.query : {}) as { as?: string; lang?: string };
+  const principal = principalFrom(request, parts.accounts);
+  let context: HubContext | undefined;
+  try {
+    if (principal === undefined && exit.permission !== 'anyone') throw new CommonwatchError('session.none');
+    if (principal !== undefined) assertNotForged(exit, request, principal);
+    context = parts.contextFor(principal, view);
+    assertMayUse(exit, context);
+    const asked = hubRequest(request, reply, parts.config);
+    if (exit.kind === 'live') return openStream(exit, context, asked, request, reply, parts);
+    const released = await exit.handle(context, asked);
+    if (!Released.is(released)) throw new CommonwatchError('released.forged');
+    const value = (released as Released<unknown>).for(context.viewer.party);
+    return exit.kind === 'file' ? sendFile(reply, value as FileAnswer) : sendJson(reply, value);
+  } finally {
+    parts.onAnswer(exit.name, reply.statusCode, performance.now() - startedMs);
+    if (principal !== undefined)
+      parts.access.note(principal.account.account, context?.viewer.party ?? '', exit.name, targetOf(request));
+  }
+}
+
+/** What a request was about, for the access log. */
+function targetOf({ params, query }: FastifyRequest): string {
+  const { id, entry, mmsi } = { ...(params as Record<string, string>) };
+  const { q } = query as { q?: string };
+  return id ?? entry ?? mmsi ?? q ?? '';
+}
+
+function principalFrom(request: FastifyRequest, accounts: Accounts): Principal | undefined {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const [scheme, token] = authorization.split(' ');
+    return scheme?.toLowerCase() === 'bearer' && token !== undefined ? accounts.byToken(token) : undefined;
+  }
+  const secret = request.cookies[sessionCookie];
+  return secret === undefined ? undefined : accounts.bySession(secret);
+}
+
+/** A cookie is sent by the browser whoever made the request; this header is not. @throws `request.csrf` */
+function assertNotForged(exit: Exit, request: FastifyRequest, principal: Principal): void {
+  if (exit.method === 'GET' || exit.permission === 'anyone' || principal.csrf === undefined) return;
+  if (request.headers[csrfHeader] !== principal.csrf) throw new CommonwatchError('request.csrf');
+}
+
+function hubRequest(request: FastifyRequest, reply: FastifyReply, { http }: Config): HubRequest {
+  return {
+    params: request.params as Record<string, string>,
+    query: request.query as Record<string, unknown>,
+    body: request.body,
+    session: request.cookies[sessionCookie],
+    setSession: (secret) => {
+      const options = {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'strict' as const,
+        secure: http.behindProxy || http.tlsCertificate !== '',
+      };
+      if (secret === undefined) reply.clearCookie(sessionCookie, options);
+      else reply.setCookie(sessionCookie, secret, options);
+    },
+    upload: () => uploadOf(request),
+  };
+}
+
+async function uploadOf(request: FastifyRequest): Promise<Upload> {
+  if (!request.isMultipart()) throw new CommonwatchError('request.invalid', 'multipart/form-data is needed');
+  const part = await request.file();
+  if (part === undefined) throw new CommonwatchError('request.invalid', 'no file', { path: '/file' });
+  const fields: Record<string, string> = {};
+  for (const [name, field] of Object.entries(part.fields)) {
+    const value = (field as { value?: unknown } | undefined)?.value;
+    if (typeof value === 'string') fields[name] = value;
+  }
+  return { fileName: part.filename, fields, bytes: part.file as Readable };
+}
+
+function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
+  return reply
+    .header('content-type', 'application/json; charset=utf-8')
+    .serializer(() => JSON.stringify(value))
+    .send({});
+}
+
+function sendFile(reply: FastifyReply, { mediaType, fileName, content }: FileAnswer): FastifyReply {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
+  return reply
+    .header('content-type', mediaType)
+    .header('content-disposition', `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"`)
+    .send(bytes);
+}
+
+const heartbeatMs = 15_000;
+/** A reader that is slower than this loses its stream and resumes with its cursor. */
+const maxUnsentBytes = 4_194_304;
+
+function openStream(
+  exit: LiveExit,
+  context: HubContext,
+  asked: HubRequest,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { accounts }: HttpParts,
+): FastifyReply {
+  const { raw } = reply;
+  let stop = () => {};
+  let ended = false;
+  let opened = false;
+  const end = () => {
+    if (ended) return;
+    ended = true;
+    clearInterval(heartbeat);
+    stop();
+    raw.end();
+  };
+  const write = (text: string) => {
+    if (ended) return;
+    raw.write(text);
+    if (raw.writableLength > maxUnsentBytes) end();
+  };
+  const held: string[] = [];
+  stop = exit.open(context, asked, (event) => {
+    const { cursor, ...rest } = event.for(context.viewer.party);
+    const text = `id: ${cursor}\nevent: ${rest.kind}\ndata: ${JSON.stringify({ ...rest, cursor })}\n\n`;
+    if (opened) write(text);
+    else held.push(text);
+  });
+  // Only now, when the cursor was good: before this an error can still be an answer.
+  reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) raw.setHeader(name, value);
+  raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
+  opened = true;
+  write(': open\n\n');
+  for (const text of held) write(text);
+  // A session that ended, or an account that was disabled, ends its streams.
+  const heartbeat = setInterval(() => {
+    if (principalFrom(request, accounts) === undefined) end();
+    else write(': alive\n\n');
+  }, heartbeatMs);
+  heartbeat.unref();
+  raw.on('close', end);
+  return reply;
+}
+
+function schemaOf(exit: Exit): FastifySchema & Record<string, unknown> {
+  const query = (exit.query as TObject | undefined)?.properties ?? {};
+  const hasView = exit.method === 'GET' && exit.permission !== 'anyone';
+  return {
+    operationId: exit.name,
+    summary: exit.summary,
+    tags: [exit.name.split('.')[0]],
+    ...(exit.params === undefined ? {} : { params: exit.params }),
+    querystring: Type.Object(hasView ? { ...query, ...viewParameters } : query, {
+      additionalProperties: false,
+    }),
+    ...(exit.body === undefined || exit.isUpload ? {} : { body: exit.body }),
+    ...(exit.isUpload ? { consumes: ['multipart/form-data'] } : {}),
+    security: exit.permission === 'anyone' ? [] : [{ token: [] }, { session: [] }],
+    ...(exit.response === undefined ? {} : { response: { 200: exit.response } }),
+  };
+}
+
+/** Checks a part of a request by TypeBox; words of an address become the numbers that they stand for. */
+function validator(schema: TSchema, part: string | undefined) {
+  const compiled = Compile(schema);
+  return (given: unknown) => {
+    const value = part === 'body' ? given : Convert(schema, given ?? {});
+    if (compiled.Check(value)) return { value };
+    const [first] = compiled.Errors(value);
+    const path = first?.instancePath === '' ? '/' : (first?.instancePath ?? '/');
+    return {
+      error: new CommonwatchError('request.invalid', path, {
+        path,
+        detail: `At the path given, it ${first?.message ?? 'differs'}.`,
+      }),
+    };
+  };
+}
+
+/** Errors of the frame itself, by Fastify's own code. */
+const frameErrors: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.invalid',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'request.invalid',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'request.invalid',
+  FST_REQ_FILE_TOO_LARGE: 'import.too-large',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'request.invalid',
+};
+
+function answerError(
+  error: FastifyError | CommonwatchError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (error instanceof CommonwatchError && error.status < 500) return sendError(reply, error);
+  const known = frameErrors[(error as FastifyError).code];
+  if (known !== undefined) return sendError(reply, new CommonwatchError(known));
+  if ((error as FastifyError).statusCode !== undefined && Number((error as FastifyError).statusCode) < 500)
+    return sendError(reply, new CommonwatchError('request.invalid'));
+  request.log.error({ err: { message: error.message, stack: error.stack }, req: request }, 'hub.failed');
+  const code = error instanceof CommonwatchError ? error.code : 'hub.failed';
+  return sendError(reply, new CommonwatchError(code));
+}
+
+function sendError(reply: FastifyReply, error: CommonwatchError): FastifyReply {
+  const body: ApiError = {
+    code: error.code,
+    message: error.message,
+    ...(error.path === undefined ? {} : { path: error.path }),
+  };
+  reply.header('cache-control', 'no-store');
+  reply.code(errorCodes[error.code].status);
+  return sendJson(reply, body);
+}

@@ -1,0 +1,244 @@
+/** One hub: opens the store, mounts the rooms, starts the feeds, and serves. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { CommonwatchError, instant } from '../core/index.ts';
+import type { EntryDraft, Language, PartyId, Room } from '../core/index.ts';
+import { exportsFor } from '../exchange/index.ts';
+import { openStore } from '../store/index.ts';
+import { AccessLog } from './access.ts';
+import { Accounts } from './accounts.ts';
+import type { Principal } from './accounts.ts';
+import type { ExerciseIdentity } from './api.ts';
+import { Clock } from './clock.ts';
+import { assertSafeBind } from './config.ts';
+import type { Config } from './config.ts';
+import { ExitRegistry } from './exits.ts';
+import type { Exit, HubContext } from './exits.ts';
+import { createServer } from './http.ts';
+import { Jobs } from './jobs.ts';
+import { LocalTables } from './local.ts';
+import { Metrics } from './metrics.ts';
+import { Pipeline } from './pipeline.ts';
+import { entryTypesOf, houseSpeaker, rooms as houseRooms } from './rooms.ts';
+import { roomRoutes } from './routes/rooms.ts';
+import { adminRoutes } from './routes/admin.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { entryRoutes } from './routes/entries.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import type { HubParts } from './routes/parts.ts';
+import { readingRoutes } from './routes/reading.ts';
+import { positionRoutes } from './routes/sea.ts';
+import { serviceRoutes } from './routes/service.ts';
+import { sessionRoutes } from './routes/session.ts';
+
+export interface HubOptions {
+  readonly config: Config;
+  /** The rooms to mount; those of the house when absent. */
+  readonly rooms?: readonly Room[];
+}
+
+export interface Hub {
+  readonly parts: HubParts;
+  readonly app: FastifyInstance;
+  readonly pipeline: Pipeline;
+  readonly exits: readonly Exit[];
+  /** A principal's window, as its requests have it. */
+  readonly contextFor: (
+    principal: Principal | undefined,
+    view?: { as?: string; lang?: string },
+  ) => HubContext;
+  readonly setReady: (identities?: readonly ExerciseIdentity[]) => void;
+  /** @returns the address that it listens on */
+  readonly listen: () => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openHub({ config, rooms = houseRooms }: HubOptions): Promise<Hub> {
+  assertSafeBind(config);
+  prepareFolder(config);
+  const speaker = houseSpeaker();
+  const clock = new Clock();
+  const store = await openStore({
+    folder: config.data,
+    party: config.party,
+    types: entryTypesOf(rooms),
+    projections: rooms.flatMap((room) => room.projections),
+    speaker,
+    now: () => clock.nowUtcMs(),
+  });
+  const local = new LocalTables(store.local);
+  const jobs = new Jobs();
+  const accounts = new Accounts(local, config.sessions, Date.now);
+  const state: { ready: boolean; identities: readonly ExerciseIdentity[] } = { ready: false, identities: [] };
+  const exits = new ExitRegistry();
+  const pipeline = new Pipeline({ config, store, clock, rooms });
+  const metrics = new Metrics();
+  const parts: HubParts = {
+    config,
+    holder: config.party,
+    store,
+    types: store.types,
+    rooms,
+    speaker,
+    accounts,
+    access: new AccessLog(local, Date.now),
+    jobs,
+    metrics,
+    clock,
+    pipeline,
+    directory: () => ({
+      parties: store.parties.all(),
+      groups: store.groups.all(),
+      peopleOf: (party) => accounts.peopleOf(party),
+    }),
+    identities: () => state.identities,
+    feeds: () => pipeline.feeds(),
+    importFolder: join(config.data, 'imports'),
+    exits: () => exits.all,
+    exports: exportsFor({
+      shapes: rooms.flatMap((room) => room.shapes),
+      speaker,
+      types: store.types,
+      source: config.party,
+      partyName: (party) => store.parties.get(party)?.name ?? { en: party, ja: party },
+      exercise: config.exercise.enabled,
+    }),
+    isReady: () => state.ready,
+    openapi: () => app.swagger(),
+    renewed: (context) => makeContext(parts, context.principal, context.viewer.party, context.language),
+  };
+  exits.add(
+    ...sessionRoutes(parts),
+    ...adminRoutes(parts),
+    ...entryRoutes(parts),
+    ...caseRoutes(parts),
+    ...readingRoutes(parts),
+    ...jobRoutes(parts),
+    ...serviceRoutes(parts),
+    ...roomRoutes(parts),
+    ...positionRoutes(),
+  );
+  const contextFor: Hub['contextFor'] = (principal, view = {}) => contextOf(parts, principal, view);
+  countThings(parts);
+  const app = await createServer({
+    config,
+    exits,
+    accounts,
+    access: parts.access,
+    contextFor,
+    onAnswer: (exit, status, durationMs) => metrics.answered(exit, status, durationMs),
+  });
+  return {
+    parts,
+    app,
+    pipeline,
+    exits: exits.all,
+    contextFor,
+    setReady: (identities) => {
+      state.ready = true;
+      if (identities !== undefined) state.identities = identities;
+    },
+    listen: () => app.listen({ host: config.http.host, port: config.http.port }),
+    close: async () => {
+      jobs.stopAll();
+      await app.close();
+      await pipeline.close();
+      parts.access.flush();
+      await store.close();
+    },
+  };
+}
+
+/** An exercise starts afresh each time, so that everybody sees the same story. */
+function prepareFolder({ data, exercise }: Config): void {
+  if (exercise.enabled && !exercise.keep) rmSync(data, { recursive: true, force: true });
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  // Uploads of an earlier run were never finished.
+  rmSync(join(data, 'imports'), { recursive: true, force: true });
+  mkdirSync(join(data, 'imports'), { recursive: true, mode: 0o700 });
+}
+
+/** Whose eyes: one's own party's, or those of another for who may release to it. @throws `party.unknown` */
+function contextOf(
+  parts: HubParts,
+  principal: Principal | undefined,
+  { as, lang }: { as?: string; lang?: string },
+): HubContext {
+  const language: Language = lang === 'en' || lang === 'ja' ? lang : (principal?.account.language ?? 'en');
+  const own = principal?.account.party ?? '';
+  if (as === undefined || as === own || principal === undefined)
+    return makeContext(parts, principal, own, language);
+  // Only the hub's own people look through others' eyes: what they see there, they released themselves.
+  if (own !== parts.holder || !principal.permissions.includes('release'))
+    throw new CommonwatchError('permission.missing');
+  if (parts.store.parties.get(as) === undefined) throw new CommonwatchError('party.unknown', as);
+  return makeContext(parts, principal, as, language);
+}
+
+function makeContext(
+  parts: HubParts,
+  principal: Principal | undefined,
+  party: PartyId,
+  language: Language,
+): HubContext {
+  const { store, clock, pipeline } = parts;
+  const open = () => {
+    const at = instant(clock.nowUtcMs());
+    return store.view(store.viewer(party, at), { at, language });
+  };
+  let view = open();
+  const account = principal?.account.account ?? '';
+  return {
+    principal,
+    isSeeingAs: principal !== undefined && principal.account.party !== party,
+    account,
+    language,
+    get viewer() {
+      return view.viewer;
+    },
+    get at() {
+      return view.at;
+    },
+    holder: parts.holder,
+    get nowUtcMs() {
+      return Date.parse(view.at);
+    },
+    entry: (id) => view.entry(id),
+    entries: (query) => view.entries(query),
+    count: (query) => view.count(query),
+    search: (words, query) => view.search(words, query),
+    rows: (projection, query) => view.rows(projection, query),
+    neighbours: (id) => view.neighbours(id),
+    versions: (id) => view.versions(id),
+    common: (value) => view.common(value),
+    histogram: (query, bars) => view.histogram(query, bars),
+    facets: (query) => view.facets(query),
+    sees: (id) => view.sees(id),
+    entriesById: (ids) => view.entriesById(ids),
+    append: async (drafts: readonly EntryDraft[]) => {
+      const entries = await store.append(drafts, { account, as: party });
+      // What was just written is seen by what the same request reads next.
+      view = open();
+      return entries;
+    },
+    service: <T>(name: string): T => pipeline.service(name, view.viewer, view) as T,
+  };
+}
+
+function countThings({ metrics, store, jobs, holder, pipeline }: HubParts): void {
+  metrics.gauge(
+    'commonwatch_journal_records',
+    'Records in the journal.',
+    () => store.records({ limit: 1 }).records[0]?.seq ?? 0,
+  );
+  metrics.gauge(
+    'commonwatch_jobs_running',
+    'Jobs of the hub’s party that run or wait.',
+    () => jobs.list(holder).filter(({ state }) => state === 'running' || state === 'waiting').length,
+  );
+  metrics.gauge('commonwatch_resident_bytes', 'Memory of the process.', () => process.memoryUsage().rss);
+  metrics.gauge('commonwatch_feed_messages', 'Messages read from all feeds.', () =>
+    pipeline.feeds().reduce((sum, { view }) => sum + view.messages, 0),
+  );
+}

@@ -1,0 +1,24 @@
+/** What the main thread and the thread that reads an upload say to each other. */
+import type { EntryDraft, FindingDraft, MessageRef } from '../core/index.ts';
+import type { ImportReportView } from './api.ts';
+
+export interface ImportSetup {
+  readonly path: string;
+  /** As the sender named it: it becomes the feed of the evidence. */
+  readonly fileName: string;
+  /** Absent: the first that recognises the file. */
+  readonly importer?: string;
+  readonly areas: string;
+}
+
+export type FromImport =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number | undefined }
+  | { readonly kind: 'findings'; readonly drafts: readonly FindingDraft[] }
+  | { readonly kind: 'entries'; readonly drafts: readonly EntryDraft[] }
+  | { readonly kind: 'done'; readonly report: ReadReport }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+/** The reader's part of the report; the main thread counts what it stored. */
+export type ReadReport = Omit<ImportReportView, 'findings' | 'notes'> & {
+  readonly notes: readonly MessageRef[];
+};

@@ -1,0 +1,110 @@
+/** Reads one uploaded file in a thread of its own: importer → batches → detectors → findings. */
+import { openSync, readSync, closeSync, statSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { PositionBatch, StaticBatch } from '../ais/index.ts';
+import { CommonwatchError } from '../core/index.ts';
+import type { EntryDraft, Importer } from '../core/index.ts';
+import { areasFromGeoJson } from '../earth/index.ts';
+import { loadEarth } from '../feeds/earth.ts';
+import { packingOf, readUnpacked } from '../feeds/index.ts';
+import { startDetection } from './detection.ts';
+import type { FromImport, ImportSetup } from './imports.messages.ts';
+import { rooms } from './rooms.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('this file runs as a worker');
+const setup = workerData as ImportSetup;
+const say = (message: FromImport) => port.postMessage(message);
+
+const headBytes = 65_536;
+/** Bytes between two looks at what was found. */
+const sliceBytes = 4_194_304;
+
+function headOf(path: string): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const head = new Uint8Array(headBytes);
+    return head.subarray(0, readSync(file, head));
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function unpackedHead(path: string): Promise<Uint8Array> {
+  for await (const chunk of readUnpacked(path)) return chunk.subarray(0, headBytes);
+  return new Uint8Array(0);
+}
+
+/** @throws `import.unrecognised` */
+function importerFor(head: Uint8Array): Importer {
+  const importers = rooms.flatMap((room) => room.importers);
+  const found =
+    setup.importer === undefined
+      ? importers.find((importer) => importer.detect(setup.fileName, head))
+      : importers.find(({ name }) => name === setup.importer);
+  if (found === undefined) throw new CommonwatchError('import.unrecognised', setup.fileName);
+  return found;
+}
+
+async function read(): Promise<void> {
+  const packing = packingOf(headOf(setup.path));
+  const total = packing === 'none' ? statSync(setup.path).size : undefined;
+  const importer = importerFor(await unpackedHead(setup.path));
+  const feed = `import: ${setup.fileName}`.slice(0, 200);
+  const areas = setup.areas === '' ? [] : areasFromGeoJson(JSON.parse(setup.areas));
+  const detection = startDetection(rooms, { earth: loadEarth(), areas, feeds: [feed] });
+  const vessels = new Set<number>();
+  const entries: EntryDraft[] = [];
+  const open = importer.open(
+    {
+      batch: (name, batch) => {
+        const columns = batch as PositionBatch | StaticBatch;
+        for (let i = 0; i < columns.length; i++) vessels.add(columns.mmsi[i]);
+        detection.push(name as 'positions' | 'statics', columns, feed);
+      },
+      entry: (draft) => entries.push(draft),
+    },
+    {},
+  );
+  const sayFound = () => {
+    const drafts = detection.take();
+    if (drafts.length > 0) say({ kind: 'findings', drafts });
+    if (entries.length > 0) say({ kind: 'entries', drafts: entries.splice(0) });
+  };
+  let done = 0;
+  let saidAt = 0;
+  for await (const chunk of readUnpacked(setup.path)) {
+    open.push(chunk);
+    done += chunk.length;
+    if (done - saidAt < sliceBytes) continue;
+    saidAt = done;
+    sayFound();
+    say({ kind: 'progress', done, total });
+  }
+  const { read: records, taken, refused, notes } = open.end();
+  detection.end();
+  sayFound();
+  say({ kind: 'progress', done, total: total ?? done });
+  say({
+    kind: 'done',
+    report: {
+      file: setup.fileName,
+      read: records,
+      taken,
+      refused: refused.map(({ reason, count, samples }) => ({ reason, count, samples: [...samples] })),
+      vessels: vessels.size,
+      notes,
+    },
+  });
+}
+
+try {
+  await read();
+} catch (error) {
+  const known = error instanceof CommonwatchError;
+  say({
+    kind: 'failed',
+    code: known ? error.code : 'hub.failed',
+    message: known ? error.message : String(error),
+  });
+}

@@ -1,0 +1,12 @@
+/** The hub: all that the command line imports from it. */
+export { Accounts } from './accounts.ts';
+export { assembleBrief } from './brief.ts';
+export type { BriefParts } from './brief.ts';
+export { checkConfig, loadConfig } from './config.ts';
+export type { Config } from './config.ts';
+export { exerciseParty, playExercise } from './exercise.ts';
+export { openHub } from './hub.ts';
+export type { Hub, HubOptions } from './hub.ts';
+export { LocalTables } from './local.ts';
+export { readAreas } from './pipeline.ts';
+export { entryTypesOf, houseSpeaker, rooms } from './rooms.ts';

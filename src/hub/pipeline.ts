@@ -1,0 +1,255 @@
+/**
+ * The main thread's side of the pipeline: starts its thread, appends what it finds, and offers the newest positions to
+ * routes, each viewer's from the feeds that it may see.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import type { Worker } from 'node:worker_threads';
+import { CommonwatchError, combineReleases, instant, isNoWider, ownerOnly, visible } from '../core/index.ts';
+import type {
+  Entry,
+  EntryDraft,
+  Evidence,
+  FindingDraft,
+  GateContext,
+  Release,
+  Room,
+  Viewer,
+} from '../core/index.ts';
+import { loadEarth, readEarthTables } from '../feeds/earth.ts';
+import { startWorker } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
+import type { FeedView } from './api.ts';
+import type { Clock } from './clock.ts';
+import type { Config, FeedConfig } from './config.ts';
+import type {
+  FromPipeline,
+  PipelineSetup,
+  ScenarioSetup,
+  ToPipeline,
+  TrackColumns,
+} from './pipeline.messages.ts';
+import { memberAt } from './releasing.ts';
+import { PortNames } from './ports.ts';
+import { positionsFor } from './positions.ts';
+import { Statics } from './statics.ts';
+import { VesselTable } from './vessels.ts';
+
+export interface PipelineParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly rooms: readonly Room[];
+}
+
+/** The account under which detectors write, in the journal. */
+const pipelineAccount = 'pipeline';
+
+export class Pipeline {
+  readonly #parts: PipelineParts;
+  readonly earth = loadEarth();
+  readonly #ports = new PortNames(readEarthTables().ports);
+  #feeds: readonly FeedConfig[] = [];
+  #views: readonly FeedView[] = [];
+  #table = new VesselTable(0);
+  #statics: readonly Statics[] = [];
+  #worker: Worker | undefined;
+  #appending: Promise<void> = Promise.resolve();
+  #failure: CommonwatchError | undefined;
+  readonly #tracks = new Map<number, (track: TrackColumns) => void>();
+  #nextTrack = 1;
+  #onStopped = () => {};
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  /** Starts the feeds; resolves when they run, or when the scenario's earlier hours are worked through and stored. */
+  start(feeds: readonly FeedConfig[], areas: string, scenario?: ScenarioSetup): Promise<void> {
+    this.#feeds = feeds;
+    this.#views = feeds.map(waitingView);
+    this.#statics = feeds.map(() => new Statics());
+    this.#table = new VesselTable(feeds.length);
+    const setup: PipelineSetup = {
+      feeds,
+      table: this.#table.buffer,
+      areas,
+      folder: this.#parts.config.data,
+      ...(scenario === undefined ? {} : { scenario }),
+    };
+    this.#worker = startWorker('hub/pipeline', setup);
+    return new Promise((resolve, reject) => {
+      this.#worker?.on('message', (message: FromPipeline) =>
+        this.#take(message, scenario !== undefined, resolve, reject),
+      );
+      this.#worker?.on('error', reject);
+    });
+  }
+
+  /** The exercise's clock, from which its thread takes how far to play. */
+  setClock(atUtcMs: number, rate: number): void {
+    this.#parts.clock.set(atUtcMs, rate);
+    this.#tell({ kind: 'clock', atUtcMs, rate });
+  }
+
+  feeds(): { config: FeedConfig; view: FeedView }[] {
+    return this.#feeds.map((config, i) => ({ config, view: this.#views[i] }));
+  }
+
+  /** What rooms ask the hub for, cut to what a viewer may see. @throws `hub.failed` for a name that nothing has */
+  service(name: string, viewer: Viewer, context: GateContext): unknown {
+    if (name === 'earth') return this.earth;
+    const feeds = this.#seenFeeds(viewer, context);
+    const positions = positionsFor({
+      feeds,
+      feedIds: this.#feeds.map(({ id }) => id),
+      table: this.#table,
+      statics: this.#statics,
+      ports: this.#ports,
+      nowUtcMs: () => this.#parts.clock.nowUtcMs(),
+      track: (mmsi, fromUtcMs, toUtcMs) => this.#track(mmsi, fromUtcMs, toUtcMs, feeds),
+    });
+    if (name === 'positions' || name === 'places') return positions;
+    throw new CommonwatchError('hub.failed', name);
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const stopped = new Promise<void>((resolve) => {
+      this.#onStopped = resolve;
+      worker.once('exit', () => resolve());
+    });
+    this.#tell({ kind: 'stop' });
+    await stopped;
+    await worker.terminate();
+    await this.#appending;
+  }
+
+  #seenFeeds(viewer: Viewer, context: GateContext): number[] {
+    return this.#feeds.flatMap(({ release }, feed) => (visible(viewer, release, context) ? [feed] : []));
+  }
+
+  #tell(message: ToPipeline): void {
+    this.#worker?.postMessage(message);
+  }
+
+  #track(mmsi: number, fromUtcMs: number, toUtcMs: number, feeds: readonly number[]): Promise<TrackColumns> {
+    const id = this.#nextTrack++;
+    return new Promise((resolve) => {
+      this.#tracks.set(id, resolve);
+      this.#tell({ kind: 'track', id, mmsi, fromUtcMs, toUtcMs, feeds });
+    });
+  }
+
+  #take(
+    message: FromPipeline,
+    isScenario: boolean,
+    resolve: () => void,
+    reject: (error: Error) => void,
+  ): void {
+    switch (message.kind) {
+      case 'findings':
+        this.#queue(async () => {
+          // While the scenario catches up, its clock is where the findings are: they are dated as they were made.
+          const { clock } = this.#parts;
+          if (isScenario && clock.rate === 0) clock.set(message.atUtcMs, 0);
+          await this.#append(message.drafts);
+        });
+        break;
+      case 'statics':
+        for (const vessel of message.vessels) this.#statics[message.feed].set(vessel);
+        break;
+      case 'health':
+        this.#views = message.feeds;
+        break;
+      case 'track':
+        this.#tracks.get(message.id)?.(message.track);
+        this.#tracks.delete(message.id);
+        break;
+      case 'ready':
+        this.#queue(async () => {
+          if (isScenario) this.#parts.clock.set(message.atUtcMs, 0);
+          if (this.#failure === undefined) resolve();
+          else reject(this.#failure);
+        });
+        break;
+      case 'failed':
+        reject(new CommonwatchError('hub.failed', undefined, { cause: message.message }));
+        break;
+      case 'stopped':
+        this.#onStopped();
+    }
+  }
+
+  /** One after another: a revision must find the version before it. */
+  #queue(work: () => Promise<void>): void {
+    this.#appending = this.#appending.then(work).catch((cause: unknown) => {
+      this.#failure ??= new CommonwatchError('hub.failed', undefined, { cause });
+    });
+  }
+
+  async #append(drafts: readonly FindingDraft[]): Promise<void> {
+    const entries = drafts.map((draft) => this.findingEntry(draft, this.#feeds));
+    await this.#parts.store.append(entries, { account: pipelineAccount, skipUnchanged: true });
+  }
+
+  /**
+   * A detector's finding in its envelope. It starts with the hub's party alone, or with everyone that all its feeds
+   * allow where they share at once; a revision keeps its readers as long as the evidence still allows them.
+   */
+  findingEntry(draft: FindingDraft, feeds: readonly FeedConfig[]): EntryDraft {
+    const { config, store } = this.#parts;
+    const byId = new Map(feeds.map((feed) => [feed.id, feed]));
+    const evidence = draft.evidence.map((piece) => withFeedRelease(piece, byId));
+    const releases = evidence.map(({ release }) => release).filter((release) => release !== undefined);
+    const memberOf = memberAt(
+      { parties: store.parties.all(), groups: store.groups.all(), peopleOf: () => 0 },
+      instant(this.#parts.clock.nowUtcMs()),
+    );
+    const limit = releases.length === 0 ? undefined : combineReleases(config.party, releases, memberOf);
+    const previous = store.peek(draft.id);
+    return {
+      ...draft,
+      type: 'finding',
+      owner: config.party,
+      level: store.parties.get(config.party)?.level ?? 'other',
+      release: releaseOf(previous, limit, sharesAtOnce(evidence, byId), config.party, memberOf),
+      evidence,
+    };
+  }
+}
+
+function releaseOf(
+  previous: Entry | undefined,
+  limit: Release | undefined,
+  atOnce: boolean,
+  owner: string,
+  memberOf: Parameters<typeof isNoWider>[2],
+): Release {
+  const alone = ownerOnly(owner);
+  if (previous === undefined) return atOnce ? (limit ?? alone) : alone;
+  return limit === undefined || isNoWider(previous.release, limit, memberOf) ? previous.release : alone;
+}
+
+/** Evidence carries its feed's release, so that the gate can drop it by itself. */
+function withFeedRelease(piece: Evidence, feeds: ReadonlyMap<string, FeedConfig>): Evidence {
+  if (piece.kind !== 'fixes' || piece.release !== undefined) return piece;
+  const feed = feeds.get(piece.feed);
+  return feed === undefined ? piece : { ...piece, release: feed.release };
+}
+
+function sharesAtOnce(evidence: readonly Evidence[], feeds: ReadonlyMap<string, FeedConfig>): boolean {
+  const used = evidence.flatMap((piece) => (piece.kind === 'fixes' ? [feeds.get(piece.feed)] : []));
+  return used.length > 0 && used.every((feed) => feed?.share === 'at-once');
+}
+
+function waitingView({ id, label }: FeedConfig): FeedView {
+  return { id, label, state: 'silent', messages: 0, refused: 0, refusedByReason: [] };
+}
+
+/** The GeoJSON text of the watched areas. @throws `config.invalid` */
+export function readAreas({ areas }: Config): string {
+  if (areas === '') return '';
+  if (!existsSync(areas)) throw new CommonwatchError('config.invalid', areas, { path: '/areas' });
+  return readFileSync(areas, 'utf8');
+}

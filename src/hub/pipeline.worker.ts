@@ -1,0 +1,158 @@
+/**
+ * The pipeline's thread: bytes of the feeds → decoder → detectors → findings, the archive and the table of newest
+ * positions. The main thread only appends what is found.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createIngest } from '../ais/index.ts';
+import type { Ingest, PositionBatch, StaticBatch } from '../ais/index.ts';
+import { areasFromGeoJson } from '../earth/index.ts';
+import { scenario } from '../exercise/index.ts';
+import { loadEarth } from '../feeds/earth.ts';
+import { startDetection } from './detection.ts';
+import { runFeeds } from './feedrunner.ts';
+import type { FeedRunner } from './feedrunner.ts';
+import { feedView } from './feedviews.ts';
+import type { FromPipeline, PipelineSetup, ScenarioSetup, ToPipeline } from './pipeline.messages.ts';
+import { rooms } from './rooms.ts';
+import { Statics } from './statics.ts';
+import { Tracks } from './tracks.ts';
+import { VesselTable } from './vessels.ts';
+
+const setup = workerData as PipelineSetup;
+const port = parentPort;
+if (port === null) throw new Error('this file runs as a worker');
+
+const minuteMs = 60_000;
+/** How much of the scenario is played between two looks at the mail. */
+const sliceMs = 10 * minuteMs;
+const liveTickMs = 500;
+const healthMs = 2_000;
+
+const say = (message: FromPipeline, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+const earth = loadEarth();
+const areas = setup.areas === '' ? [] : areasFromGeoJson(JSON.parse(setup.areas));
+const detection = startDetection(rooms, { earth, areas, feeds: setup.feeds.map(({ id }) => id) });
+const table = new VesselTable(setup.feeds.length, setup.table);
+const statics = setup.feeds.map(() => new Statics());
+const tracks = new Tracks();
+
+function takePositions(feed: number, batch: PositionBatch): void {
+  table.put(feed, batch);
+  tracks.put(feed, batch);
+  detection.push('positions', batch, setup.feeds[feed].id);
+}
+
+function takeStatics(feed: number, batch: StaticBatch): void {
+  const vessels = statics[feed].put(batch);
+  for (const { mmsi, shipType } of vessels) table.setShipType(mmsi, shipType);
+  if (vessels.length > 0) say({ kind: 'statics', feed, vessels });
+  detection.push('statics', batch, setup.feeds[feed].id);
+}
+
+function sayFindings(atUtcMs: number): void {
+  const drafts = detection.take();
+  if (drafts.length > 0) say({ kind: 'findings', atUtcMs, drafts });
+}
+
+function answerTrack(asked: Extract<ToPipeline, { kind: 'track' }>): void {
+  say({
+    kind: 'track',
+    id: asked.id,
+    track: tracks.read(asked.mmsi, asked.fromUtcMs, asked.toUtcMs, asked.feeds),
+  });
+}
+
+/** The clock that the hub gave us. */
+const clock = { atUtcMs: 0, wallMs: 0, rate: 0 };
+const nowUtcMs = () => clock.atUtcMs + (Date.now() - clock.wallMs) * clock.rate;
+
+let stopping = false;
+let stop = async (): Promise<void> => {};
+
+port.on('message', (message: ToPipeline) => {
+  if (message.kind === 'track') answerTrack(message);
+  if (message.kind === 'clock') Object.assign(clock, { ...message, wallMs: Date.now() });
+  if (message.kind === 'stop') {
+    stopping = true;
+    void stop().then(() => {
+      say({ kind: 'stopped' });
+      port.close();
+    });
+  }
+});
+
+const breathe = () => new Promise((resolve) => setImmediate(resolve));
+
+async function playScenario({ seed, vessels, startUtcMs, hours }: ScenarioSetup): Promise<void> {
+  const story = scenario(seed, { startUtcMs, ...(vessels > 0 ? { vessels } : {}) }, earth);
+  const ingests: Ingest[] = setup.feeds.map((_, feed) =>
+    createIngest({
+      format: 'nmea',
+      onPositions: (batch) => takePositions(feed, batch),
+      onStatics: (batch) => takeStatics(feed, batch),
+    }),
+  );
+  const lastBytesUtcMs = setup.feeds.map(() => 0);
+  const feedOf = new Map(setup.feeds.map(({ id }, feed) => [id, feed]));
+  const play = (fromUtcMs: number, toUtcMs: number) => {
+    story.play(fromUtcMs, toUtcMs, ({ feed, bytes, deliveredUtcMs }) => {
+      const index = feedOf.get(feed) as number;
+      lastBytesUtcMs[index] = deliveredUtcMs;
+      ingests[index].push(bytes);
+    });
+    for (const ingest of ingests) ingest.flush();
+    sayFindings(toUtcMs);
+  };
+  const sayHealth = (atUtcMs: number) =>
+    say({
+      kind: 'health',
+      feeds: setup.feeds.map((feed, i) =>
+        feedView(feed, 'open', ingests[i].stats(), lastBytesUtcMs[i], atUtcMs),
+      ),
+    });
+  let atUtcMs = startUtcMs;
+  const openingUtcMs = startUtcMs + hours * 60 * minuteMs;
+  while (atUtcMs < openingUtcMs && !stopping) {
+    const to = Math.min(openingUtcMs, atUtcMs + sliceMs);
+    play(atUtcMs, to);
+    atUtcMs = to;
+    await breathe();
+  }
+  sayHealth(atUtcMs);
+  say({ kind: 'ready', atUtcMs });
+  const live = setInterval(() => {
+    const to = Math.min(nowUtcMs(), story.endUtcMs);
+    if (to <= atUtcMs) return;
+    play(atUtcMs, to);
+    atUtcMs = to;
+  }, liveTickMs);
+  const health = setInterval(() => sayHealth(atUtcMs), healthMs);
+  stop = async () => {
+    clearInterval(live);
+    clearInterval(health);
+  };
+}
+
+function followFeeds(): void {
+  const runners: FeedRunner[] = runFeeds(setup.feeds, takePositions, takeStatics);
+  const findings = setInterval(() => sayFindings(Date.now()), liveTickMs);
+  const health = setInterval(
+    () => say({ kind: 'health', feeds: runners.map(({ view }) => view()) }),
+    healthMs,
+  );
+  stop = async () => {
+    clearInterval(findings);
+    clearInterval(health);
+    await Promise.all(runners.map((runner) => runner.stop()));
+    sayFindings(Date.now());
+  };
+  say({ kind: 'ready', atUtcMs: Date.now() });
+}
+
+try {
+  if (setup.scenario === undefined) followFeeds();
+  else await playScenario(setup.scenario);
+} catch (error) {
+  say({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}

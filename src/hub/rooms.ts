@@ -1,0 +1,20 @@
+/** The rooms of this hub, in plug-in order. The next room is a line here, one in words.ts, and its folder. */
+import { assertDistinct, findingType, judgementType, relationType } from '../core/index.ts';
+import type { AnyEntryType, Room } from '../core/index.ts';
+import { Speaker, coreWords, hubWords, printWords } from '../words/index.ts';
+import { caseType } from './cases.ts';
+
+export const rooms: readonly Room[] = [];
+
+/** What the hub and core bring themselves. */
+const ownTypes: readonly AnyEntryType[] = [findingType, judgementType, relationType, caseType];
+
+/** @throws `room.duplicate` */
+export function entryTypesOf(mounted: readonly Room[]): readonly AnyEntryType[] {
+  assertDistinct(mounted);
+  return [...ownTypes, ...mounted.flatMap((room) => room.entryTypes)];
+}
+
+export function houseSpeaker(): Speaker {
+  return new Speaker([coreWords, hubWords, printWords]);
+}

@@ -1,0 +1,66 @@
+import { CommonwatchError, entryId } from '../../core/index.ts';
+import type { EntryId, EntryTypes, Export, Party, PartyId, Room } from '../../core/index.ts';
+import type { Store } from '../../store/index.ts';
+import type { Speaker } from '../../words/index.ts';
+import type { AccessLog } from '../access.ts';
+import type { Accounts } from '../accounts.ts';
+import type { ExerciseIdentity, FeedView } from '../api.ts';
+import type { Clock } from '../clock.ts';
+import type { Config, FeedConfig } from '../config.ts';
+import type { Exit, HubContext } from '../exits.ts';
+import type { Jobs } from '../jobs.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Pipeline } from '../pipeline.ts';
+import type { Directory } from '../releasing.ts';
+
+/** What the hub's own routes work with. */
+export interface HubParts {
+  readonly config: Config;
+  /** The hub's own party. */
+  readonly holder: PartyId;
+  readonly store: Store;
+  readonly types: EntryTypes;
+  readonly rooms: readonly Room[];
+  readonly speaker: Speaker;
+  readonly accounts: Accounts;
+  readonly access: AccessLog;
+  readonly jobs: Jobs;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly pipeline: Pipeline;
+  readonly directory: () => Directory;
+  /** The made-up people of an exercise; none otherwise. */
+  readonly identities: () => readonly ExerciseIdentity[];
+  readonly feeds: () => readonly { readonly config: FeedConfig; readonly view: FeedView }[];
+  /** Where uploads wait to be read. */
+  readonly importFolder: string;
+  /** Every exit, the rooms' own included. */
+  readonly exits: () => readonly Exit[];
+  /** Ways out as files that belong to no room. */
+  readonly exports: readonly Export[];
+  readonly isReady: () => boolean;
+  readonly openapi: () => unknown;
+  /** The same window as it is now. */
+  readonly renewed: (context: HubContext) => HubContext;
+}
+
+/** The id of an address. A malformed one is answered as a thing that does not exist. @throws `entry.not-found` */
+export function idFrom(value: string): EntryId {
+  try {
+    return entryId(value);
+  } catch {
+    throw new CommonwatchError('entry.not-found', value);
+  }
+}
+
+/** @throws `party.unknown` */
+export function partyOf({ store }: HubParts, id: PartyId): Party {
+  const party = store.parties.get(id);
+  if (party === undefined) throw new CommonwatchError('party.unknown', id);
+  return party;
+}
+
+/** The journal, feeds' insides and figures belong to the party whose hub this is. @throws `permission.missing` */
+export function assertHolder({ holder }: HubParts, context: HubContext): void {
+  if (context.viewer.party !== holder) throw new CommonwatchError('permission.missing');
+}
