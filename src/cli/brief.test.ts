@@ -6,7 +6,7 @@ import { message } from '../core/index.ts';
 import type { EntryDraft, FindingBody, Party, Release } from '../core/index.ts';
 import { entryTypesOf, rooms } from '../hub/rooms.ts';
 import { openStore } from '../store/index.ts';
-import { brief as command } from './brief.ts';
+import { run } from './brief.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'commonwatch-brief-'));
 const at = '2026-11-21T06:00:00.000Z';
@@ -83,7 +83,7 @@ async function brief(...args: string[]): Promise<{ status: number; out: string; 
     return { texts, spy };
   });
   try {
-    const status = await command.run(args);
+    const status = await run(args);
     return { status, out: out.texts.join(''), error: error.texts.join('') };
   } finally {
     out.spy.mockRestore();

@@ -12,9 +12,14 @@ import { entryTypesOf, houseSpeaker, rooms } from '../hub/rooms.ts';
 import { briefMarkdown, briefPdf, briefText } from '../print/index.ts';
 import { openStore } from '../store/index.ts';
 import type { Store } from '../store/index.ts';
-import type { CliCommand } from './command.ts';
 
-const usage = `Usage: commonwatch brief --for PARTY [--since TIME] [options]
+export const name = 'brief';
+export const summary = {
+  en: "print one partner's morning: what it may see, with sources, and what it may pass on",
+  ja: '一つの相手の朝の情勢報告を出す：見てよい内容、出典、転送できる範囲',
+};
+
+export const usage = `Usage: commonwatch brief --for PARTY [--since TIME] [options]
 
 Prints the brief for PARTY, made of nothing but what PARTY may see. TIME is ISO 8601 in UTC, or 90m, 24h, 7d
 before the brief's own time. Without --pdf, --text, --markdown or --json it prints text as wide as the terminal.
@@ -50,18 +55,8 @@ interface Call {
   readonly tokenFile: string | undefined;
 }
 
-export const brief: CliCommand = {
-  name: 'brief',
-  summary: {
-    en: "print one partner's morning: what it may see, with sources, and what it may pass on",
-    ja: '一つの相手の朝の情勢報告を出す：見てよい内容、出典、転送できる範囲',
-  },
-  usage,
-  run,
-};
-
 /** Exit codes: 0 printed, 1 the brief could not be made, 64 the command was called wrongly. */
-async function run(args: string[]): Promise<number> {
+export async function run(args: string[]): Promise<number> {
   const call = readArguments(args);
   if (call === undefined) {
     process.stderr.write(usage);
