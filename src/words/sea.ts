@@ -185,4 +185,64 @@ export const seaWords = {
     en: 'What followed no longer meets the conditions: the vessels gathered speed or came into port together.',
     ja: 'その後の動き（増速または入港）により、接近の条件を満たさなくなった。',
   },
+
+  'sea.kind.zone-entry': { en: 'Entry into a watched area', ja: '監視区域への入域' },
+  'sea.kind.encounter': { en: 'Encounter of two vessels', ja: '2隻の接近' },
+  'sea.kind.coverage-gap': { en: 'Coverage gap', ja: '受信の空白' },
+  'sea.kind.suspected-disabling': { en: 'Suspected AIS disabling', ja: 'AIS停止の疑い' },
+  'sea.kind.loitering': { en: 'Loitering', ja: '漂泊・徘徊' },
+  'sea.kind.passage': { en: 'Passage', ja: '海峡等の通過' },
+
+  'sea.section.title': { en: 'At sea', ja: '海上' },
+  'sea.section.confidence': { en: 'Confidence {confidence} %', ja: '確度{confidence}％' },
+  'sea.section.placed': { en: '{sentence} Place: {place}.', ja: '{sentence}場所：{place}。' },
+  'sea.section.source': {
+    en: 'Positions of {feeds}; detector {detector}',
+    ja: '測位源：{feeds}、検出器：{detector}',
+  },
+  'sea.section.kind': { en: 'What', ja: '種別' },
+  'sea.section.count': { en: 'Findings', ja: '件数' },
+  'sea.section.vessels': { en: 'Vessels', ja: '隻数' },
+  'sea.section.number': { en: '{n:int}', ja: '{n:int}' },
+
+  'sea.importer.ais-sentences': { en: 'AIS sentences (NMEA 0183)', ja: 'AISセンテンス（NMEA 0183）' },
+  'sea.importer.ais-csv': { en: 'AIS positions as CSV', ja: 'AIS位置データ（CSV）' },
+  'sea.importer.note': {
+    en: '{positions:int} positions and {statics:int} static reports.',
+    ja: '測位{positions:int}件、静的情報{statics:int}件。',
+  },
+
+  'sea.silence.no-track': {
+    en: 'No positions of this vessel in this time from the feeds that you may see.',
+    ja: '閲覧可能なフィードには、この期間の当該船舶の測位がない。',
+  },
+  'sea.silence.short': {
+    en: 'Loitering: less than an hour of positions.',
+    ja: '漂泊・徘徊：測位が1時間に満たない。',
+  },
+  'sea.silence.gap': {
+    en: 'Gap: its longest silence was {longestMs:duration}; more than {hours} hours are reported.',
+    ja: '受信の空白：最長{longestMs:duration}。{hours}時間を超えると報告する。',
+  },
+  'sea.silence.loitering': {
+    en: 'Loitering: its slowest hour was at {slowestKn:kn}, {coastNm:nm} from the coast; below {limitKn:kn} and beyond {limitNm:nm} are reported.',
+    ja: '漂泊・徘徊：最も遅い1時間は{slowestKn:kn}、海岸から{coastNm:nm}。{limitKn:kn}未満かつ{limitNm:nm}以遠の場合に報告する。',
+  },
+  'sea.silence.no-passage': { en: 'Passage: it crossed no gate.', ja: '通過：通過線を横切っていない。' },
+  'sea.silence.crossed': {
+    en: 'Passage: it crossed {gates}; a vessel that comes back at once is not reported.',
+    ja: '通過：{gates}の通過線を横切った。直ちに引き返した場合は報告しない。',
+  },
+  'sea.silence.inside': {
+    en: '{area}: it was up to {deepestNm:nm} inside. A vessel that was inside when first seen is not an entry.',
+    ja: '{area}：最大{deepestNm:nm}内側にあった。最初の測位から域内にある船舶は入域として扱わない。',
+  },
+  'sea.silence.outside': {
+    en: '{area}: it came no nearer than {nearestNm:nm}.',
+    ja: '{area}：最接近時でも{nearestNm:nm}離れていた。',
+  },
+  'sea.silence.encounter': {
+    en: 'Encounter: reported when another vessel stays within {metres:m} for {minutes} minutes away from ports; one track alone does not show how near others came.',
+    ja: '接近：港から離れた海域で他船が{metres:m}以内に{minutes}分間とどまると報告する。1隻の航跡だけでは他船との距離は分からない。',
+  },
 } as const satisfies Catalogue;
