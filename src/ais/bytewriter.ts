@@ -32,7 +32,7 @@ export class ByteWriter {
   }
 
   byte(value: number): void {
-    this.reserve(1);
+    if (this.length === this.bytes.length) this.reserve(1);
     this.bytes[this.length] = value;
     this.length += 1;
   }
@@ -40,10 +40,11 @@ export class ByteWriter {
   /** Prepared bytes. Short ones are copied by hand, which is faster than a call into the runtime. */
   raw(text: Uint8Array): void {
     const count = text.length;
-    this.reserve(count);
-    if (count > 64) this.bytes.set(text, this.length);
-    else for (let at = 0; at < count; at += 1) this.bytes[this.length + at] = text[at];
-    this.length += count;
+    if (this.length + count > this.bytes.length) this.reserve(count);
+    const { bytes, length } = this;
+    if (count > 96) bytes.set(text, length);
+    else for (let at = 0; at < count; at += 1) bytes[length + at] = text[at];
+    this.length = length + count;
   }
 
   /** A text that is not prepared. */
@@ -54,16 +55,25 @@ export class ByteWriter {
 
   /** A non-negative whole number below 2³², in at least `digits` digits. */
   uint(value: number, digits = 1): void {
-    this.reserve(12);
+    if (this.length + 12 > this.bytes.length) this.reserve(12);
+    if (value > 0x7fff_ffff) return this.largeUint(value);
+    const { bytes, length } = this;
     let count = digits;
-    for (let limit = 10 ** digits; value >= limit; limit *= 10) count += 1;
-    let rest = value;
-    for (let at = this.length + count - 1; at >= this.length; at -= 1) {
-      const next = Math.floor(rest / 10);
-      this.bytes[at] = 48 + rest - next * 10;
+    while (count < 10 && value >= powersOfTen[count]) count += 1;
+    let rest = value | 0;
+    for (let at = length + count - 1; at >= length; at -= 1) {
+      const next = (rest / 10) | 0;
+      bytes[at] = 48 + rest - next * 10;
       rest = next;
     }
-    this.length += count;
+    this.length = length + count;
+  }
+
+  /** Numbers beyond 31 bits, whose division is not one of integers. */
+  private largeUint(value: number): void {
+    const tens = Math.floor(value / 10);
+    this.uint(tens);
+    this.byte(48 + value - tens * 10);
   }
 
   /** A whole number. */
@@ -72,12 +82,12 @@ export class ByteWriter {
     this.uint(Math.abs(value));
   }
 
-  /** `units` of the last of `decimals` decimals: `decimal(-123, 1)` writes `-12.3`. */
+  /** `units` of the last of `decimals` decimals, |units| < 2³¹: `decimal(-123, 1)` writes `-12.3`. */
   decimal(units: number, decimals: number): void {
     if (units < 0) this.byte(45);
-    const magnitude = Math.abs(units);
+    const magnitude = Math.abs(units) | 0;
     const scale = powersOfTen[decimals];
-    const whole = Math.floor(magnitude / scale);
+    const whole = (magnitude / scale) | 0;
     this.uint(whole);
     this.byte(46);
     this.uint(magnitude - whole * scale, decimals);
@@ -94,19 +104,22 @@ export class ByteWriter {
   /** ASCII text inside a JSON string: quotes and backslashes are escaped. */
   jsonText(source: Uint8Array, start: number, end: number): void {
     this.reserve(2 * (end - start));
+    const { bytes } = this;
+    let { length } = this;
     for (let at = start; at < end; at += 1) {
       const character = source[at];
       if (character === 34 || character === 92) {
-        this.bytes[this.length] = 92;
-        this.length += 1;
+        bytes[length] = 92;
+        length += 1;
       }
-      this.bytes[this.length] = character;
-      this.length += 1;
+      bytes[length] = character;
+      length += 1;
     }
+    this.length = length;
   }
 }
 
-const powersOfTen = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+const powersOfTen = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 /**
  * `toFixed`, but a value exactly between two is rounded to the even one, as `printf` does. A double lies exactly

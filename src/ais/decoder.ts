@@ -91,6 +91,10 @@ const star = 42;
 const comma = 44;
 const backslash = 92;
 
+/** What ends the body of a sentence: its star, the beginning of something else, or a line end. */
+const endsSentence = new Uint8Array(256);
+for (const character of [star, bang, backslash, 13]) endsSentence[character] = 1;
+
 class Decoder implements AisDecoder {
   readonly stats: DecoderStats;
   private readonly options: DecoderOptions;
@@ -155,7 +159,10 @@ class Decoder implements AisDecoder {
     };
   }
 
-  push(bytes: Uint8Array): void {
+  push(chunk: Uint8Array): void {
+    // One class of array keeps the hot loops monomorphic: a Buffer is another class to the engine.
+    const bytes =
+      chunk.constructor === Uint8Array ? chunk : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     this.stats.bytes += bytes.length;
     let start = 0;
     while (start < bytes.length) {
@@ -312,11 +319,10 @@ class Decoder implements AisDecoder {
     let stop = start + 6;
     let sum = source[start + 1] ^ source[start + 2] ^ 86 ^ 68 ^ last;
     let character = 0;
-    while (stop < end) {
+    for (; stop < end; stop += 1) {
       character = source[stop];
-      if (character === star || character === bang || character === backslash || character === 13) break;
+      if (endsSentence[character] === 1) break;
       sum ^= character;
-      stop += 1;
     }
     if (stop >= end || character !== star || stop + 2 >= end) {
       this.refuse('checksum-missing', source, start, Math.min(stop + 2, end));

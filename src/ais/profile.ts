@@ -2,7 +2,7 @@
  * Our own JSON: the names of the layouts, physical units, `null` for "not available"; a field that the payload does
  * not carry is absent. Written as bytes, because building objects and strings costs more than decoding.
  */
-import { readText } from './bits.ts';
+import { readInt, readText, readUint } from './bits.ts';
 import { type ByteWriter, utf8 } from './bytewriter.ts';
 import { type Field, type Layout, layouts } from './layouts.ts';
 import { fieldValue, hexBits, type MessageView, startOf, timeBasisNames, widthOf } from './message.ts';
@@ -27,12 +27,16 @@ const stepsByLayout = new Map<Layout, readonly Step[]>(
 
 function fieldStep(field: Field): Step {
   const label = utf8(`,"${field.name}":`);
-  const writeValue = valueStep(field);
   if (field.kind === 'text') return textStep(field, label);
+  if (field.kind === 'data') return dataStep(field, label);
+  const writeRaw = rawStep(field);
+  const { start, width } = field;
+  const isSigned = field.kind === 'int' || field.kind === 'turn';
   return (out, view) => {
-    if (!view.has(field)) return;
+    const at = start < 0 ? view.bitLength + start : start;
+    if (at + width > view.bitLength) return;
     out.raw(label);
-    writeValue(out, view);
+    writeRaw(out, isSigned ? readInt(view.bytes, at, width) : readUint(view.bytes, at, width));
   };
 }
 
@@ -47,29 +51,33 @@ function textStep(field: Field, label: Uint8Array): Step {
   };
 }
 
-function valueStep(field: Field): Step {
-  if (field.kind === 'bool') return (out, view) => out.raw(view.raw(field) === 1 ? trueText : falseText);
-  if (field.kind === 'data')
-    return (out, view) =>
-      out.text(`"${hexBits(view.bytes, startOf(field, view.bitLength), widthOf(field, view.bitLength))}"`);
-  if (field.kind === 'turn') return turnStep(field);
-  const { notAvailable, per = 1, decimals = 0 } = field;
-  const unitsPerRaw = 10 ** decimals / per;
+/** Bits without a meaning known here, as `"<count>:<hex>"`. */
+function dataStep(field: Field, label: Uint8Array): Step {
   return (out, view) => {
-    const raw = view.raw(field) ?? 0;
-    if (raw === notAvailable) out.raw(nullText);
-    else if (per === 1) out.int(raw);
-    else out.decimal(Math.round(raw * unitsPerRaw), decimals);
+    if (!view.has(field)) return;
+    out.raw(label);
+    out.text(`"${hexBits(view.bytes, startOf(field, view.bitLength), widthOf(field, view.bitLength))}"`);
   };
 }
 
+/** How the raw bits of a number or flag are written. */
+function rawStep(field: Field): (out: ByteWriter, raw: number) => void {
+  if (field.kind === 'bool') return (out, raw) => out.raw(raw === 1 ? trueText : falseText);
+  if (field.kind === 'turn') return turnStep(field);
+  const { notAvailable, per = 1, decimals = 0 } = field;
+  const unitsPerRaw = 10 ** decimals / per;
+  if (per === 1) return (out, raw) => (raw === notAvailable ? out.raw(nullText) : out.int(raw));
+  return (out, raw) =>
+    raw === notAvailable ? out.raw(nullText) : out.decimal(Math.round(raw * unitsPerRaw), decimals);
+}
+
 /** All 256 rates of turn, to a tenth of a degree a minute. */
-function turnStep(field: Field): Step {
+function turnStep(field: Field): (out: ByteWriter, raw: number) => void {
   const forms = Array.from({ length: 256 }, (_, byte) => {
     const value = fieldValue(field, (byte << 24) >> 24);
     return utf8(typeof value === 'number' ? value.toFixed(1) : JSON.stringify(value));
   });
-  return (out, view) => out.raw(forms[(view.raw(field) ?? 0) & 255]);
+  return (out, raw) => out.raw(forms[raw & 255]);
 }
 
 const typeText = utf8('{"type":');
