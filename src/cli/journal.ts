@@ -6,6 +6,8 @@ import { parseArgs } from 'node:util';
 import { CommonwatchError } from '../core/index.ts';
 import { entryTypesOf, houseSpeaker, rooms } from '../hub/rooms.ts';
 import {
+  backupFolder,
+  checkpointOf,
   openStore,
   parseCheckpoint,
   partyOf,

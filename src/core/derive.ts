@@ -56,6 +56,8 @@ export function sanitised(finding: Entry, release: Release, how: Sanitising): En
         endUtcMs,
       }),
       against: [message('core.against.sanitised')],
+      // Why it was withdrawn may name what was left out; that it was withdrawn stays.
+      withdrawnBecause: undefined,
       facts: {},
       detector: { ...body.detector, parameters: {} },
     },

@@ -11,6 +11,7 @@ import type { Group, GroupId, Party, PartyId, PartyLevel } from './party.ts';
 import { mayBePublic, rankOf } from './release.ts';
 import type { Release } from './release.ts';
 import { Released, seal } from './seal.ts';
+import { isInstant, isNotAfter } from './time.ts';
 import type { Instant } from './time.ts';
 
 export { Released };
@@ -92,8 +93,10 @@ function isAddressed(viewer: Viewer, release: Release): boolean {
   }
 }
 
-export function hasExpired(release: Release, at: Instant): boolean {
-  return release.expiresAt !== undefined && release.expiresAt <= at;
+/** Whether a release has ended. One whose end cannot be read has ended. */
+export function hasExpired({ expiresAt }: Release, at: Instant): boolean {
+  if (expiresAt === undefined) return false;
+  return !isInstant(expiresAt) || isNotAfter(expiresAt, at);
 }
 
 /** Whether a viewer sees what is under a release, at a time, on the hub of a holder. */

@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile';
 import { CommonwatchError } from './errors.ts';
 import { GroupIdSchema, PartyIdSchema } from './party.ts';
 import type { GroupId, PartyId } from './party.ts';
-import { utcMs } from './time.ts';
+import { isNotAfter, utcMs } from './time.ts';
 import type { Instant } from './time.ts';
 
 /** TLP 2.0 (FIRST), widest first. */
@@ -154,6 +154,7 @@ export function combineReleases(
 ): Release {
   const [first, ...rest] = parts;
   if (first === undefined || rest.includes(undefined)) return ownerOnly(owner);
+  if (policiesDiffer(parts as readonly Release[])) return ownerOnly(owner);
   let combined: Release = { ...first, owner, redactions: [], derivedFrom: undefined };
   // Another owner's audience never speaks of that owner (it always sees); our own copy must name it.
   let audience = spoken(first, owner);
@@ -180,6 +181,14 @@ export function combineReleases(
   return prune(combined);
 }
 
+/** A release names one policy: whoever is cleared under it need not be cleared under another. */
+function policiesDiffer(parts: readonly Release[]): boolean {
+  const policies = parts
+    .filter(({ classification }) => rankOf(classification) > 0)
+    .map(({ policy }) => policy);
+  return new Set(policies).size > 1;
+}
+
 /** Drops optional members that are undefined, so that equal releases are equal as JSON. */
 function prune(release: Release): Release {
   return Object.fromEntries(Object.entries(release).filter(([, value]) => value !== undefined)) as Release;
@@ -187,24 +196,28 @@ function prune(release: Release): Release {
 
 /** A part's audience as the combining owner would have to say it: with the part's own owner named. */
 function spoken(part: Release, owner: PartyId): Audience {
-  if (part.owner === owner) return part.audience;
-  if (part.orcon) return { kind: 'named', parties: [part.owner], groups: [] };
-  if (part.audience.kind === 'named')
-    return { ...part.audience, parties: sorted([...part.audience.parties, part.owner]) };
-  return part.audience.kind === 'owner'
-    ? { kind: 'named', parties: [part.owner], groups: [] }
-    : part.audience;
+  const audience = reached(part);
+  if (part.owner === owner) return audience;
+  if (part.orcon || audience.kind === 'owner') return { kind: 'named', parties: [part.owner], groups: [] };
+  if (audience.kind === 'public') return audience;
+  return { ...audience, parties: sorted([...audience.parties, part.owner]) };
+}
+
+/** Whom the gate lets an audience reach, whatever the release says: the rules of `parseRelease` hold here too. */
+function reached({ audience, ...release }: Release): Audience {
+  if (audience.kind === 'public') return mayBePublic({ audience, ...release }) ? audience : { kind: 'owner' };
+  return audience.kind === 'named' && release.tlp === 'RED' ? { ...audience, groups: [] } : audience;
 }
 
 function intersect(a: Audience, b: Audience, memberOf: MemberOf): Audience {
   if (a.kind === 'owner' || b.kind === 'owner') return { kind: 'owner' };
   if (a.kind === 'public') return b;
   if (b.kind === 'public') return a;
-  const reached = (party: PartyId, by: { parties: readonly PartyId[]; groups: readonly GroupId[] }) =>
+  const isIn = (party: PartyId, by: { parties: readonly PartyId[]; groups: readonly GroupId[] }) =>
     by.parties.includes(party) || by.groups.some((group) => memberOf(party, group));
   const parties = sorted([
-    ...a.parties.filter((party) => reached(party, b)),
-    ...b.parties.filter((party) => reached(party, a)),
+    ...a.parties.filter((party) => isIn(party, b)),
+    ...b.parties.filter((party) => isIn(party, a)),
   ]);
   const groups = sorted(a.groups.filter((group) => b.groups.includes(group)));
   return parties.length + groups.length === 0 ? { kind: 'owner' } : { kind: 'named', parties, groups };
@@ -212,7 +225,7 @@ function intersect(a: Audience, b: Audience, memberOf: MemberOf): Audience {
 
 function earliest(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  return a < b ? a : b;
+  return isNotAfter(a, b) ? a : b;
 }
 
 /**
@@ -222,17 +235,18 @@ function earliest(a: Instant | undefined, b: Instant | undefined): Instant | und
 export function isNoWider(release: Release, limit: Release, memberOf: MemberOf): boolean {
   if (release.audience.kind === 'owner') return true;
   if (rankOf(release.classification) < rankOf(limit.classification)) return false;
+  if (rankOf(limit.classification) > 0 && release.policy !== limit.policy) return false;
   if (tlps.indexOf(release.tlp) < tlps.indexOf(limit.tlp)) return false;
   if (limit.orcon && !release.orcon) return false;
   if (!limit.caveats.every((caveat) => release.caveats.includes(caveat))) return false;
   if (
     limit.expiresAt !== undefined &&
-    (release.expiresAt === undefined || release.expiresAt > limit.expiresAt)
+    (release.expiresAt === undefined || !isNotAfter(release.expiresAt, limit.expiresAt))
   )
     return false;
-  if (limit.audience.kind === 'public') return true;
-  if (release.audience.kind === 'public' || limit.audience.kind === 'owner') return false;
-  const within = limit.audience;
+  const within = spoken(limit, release.owner);
+  if (within.kind === 'public') return true;
+  if (release.audience.kind === 'public' || within.kind === 'owner') return false;
   return (
     release.audience.parties.every(
       (party) =>

@@ -19,7 +19,21 @@ export function utcMs(value: Instant): number {
   return timeUtcMs;
 }
 
+/** Whether a value reads as an instant. */
+export function isInstant(value: unknown): value is Instant {
+  return typeof value === 'string' && instantPattern.test(value) && !Number.isNaN(Date.parse(value));
+}
+
 /** The `modified` of a next version: now, but always later than the one before (by 1 ms at least). */
 export function nextModified(nowUtcMs: number, previous: Instant | undefined): Instant {
   return instant(previous === undefined ? nowUtcMs : Math.max(nowUtcMs, utcMs(previous) + 1));
+}
+
+/**
+ * Whether `a` is not later than `b`. Instants compare as text only when both have the same precision
+ * (`…08Z` sorts after `…08.500Z`), so they are compared as times.
+ * @throws `time.invalid`
+ */
+export function isNotAfter(a: Instant, b: Instant): boolean {
+  return utcMs(a) <= utcMs(b);
 }
