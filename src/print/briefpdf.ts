@@ -249,7 +249,7 @@ class BriefPage {
 
   /** The numbers of a block's sources, raised, never apart from the word before. */
   #marks(block: BriefBlock, { sizePt }: Style): Span {
-    const text = `${wordJoiner}${this.#notes.marks(block).join(',')}${wordJoiner}`;
+    const text = `${wordJoiner}${this.#notes.markText(block)}${wordJoiner}`;
     return { text, style: { sizePt: sizePt * 0.66, color: colors.accent, risePt: sizePt * 0.36 } };
   }
 

@@ -98,7 +98,7 @@ function sentence(block: BriefBlock, voice: Voice, notes: Footnotes, form: Form)
 }
 
 function marksOf(block: BriefBlock, notes: Footnotes): string {
-  return `[${notes.marks(block).join(',')}]`;
+  return `[${notes.markText(block)}]`;
 }
 
 const markdown: Form = {

@@ -19,6 +19,22 @@ export class Footnotes {
     return [...new Set(block.sources.map((source) => this.#number(source)))].sort((a, b) => a - b);
   }
 
+  /** The marks as printed: `1,4–9`. */
+  markText(block: BriefBlock): string {
+    const stretches: [first: number, last: number][] = [];
+    for (const mark of this.marks(block)) {
+      const stretch = stretches.at(-1);
+      if (stretch !== undefined && stretch[1] === mark - 1) stretch[1] = mark;
+      else stretches.push([mark, mark]);
+    }
+    return stretches
+      .map(([first, last]) => {
+        if (first === last) return String(first);
+        return last === first + 1 ? `${first},${last}` : `${first}–${last}`;
+      })
+      .join(',');
+  }
+
   #number(source: BriefSource): number {
     const key = JSON.stringify([source.entry, source.text, source.asOf]);
     const known = this.#numbers.get(key);

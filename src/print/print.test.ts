@@ -5,6 +5,7 @@ import { sampleBrief, speaker } from '../../test/fixtures/brief.ts';
 import { pdfText } from '../../test/fixtures/pdftext.ts';
 import { fillColumns } from './columns.ts';
 import { typefaceFor } from './fonts.ts';
+import { Footnotes } from './footnotes.ts';
 import { briefMarkdown, briefPdf, briefText } from './index.ts';
 import { glued, mayBreak, unbreakables, wordJoiner } from './linebreak.ts';
 import type { Piece } from './flow.ts';
@@ -106,6 +107,24 @@ describe('the printed brief', () => {
         expect(
           [...line].reduce((width, char) => width + (/[\u2e80-\uff60]/.test(char) ? 2 : 1), 0),
         ).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('source marks', () => {
+  it('join what follows on each other', () => {
+    const brief = sampleBrief('en');
+    const [source] = brief.lead[0].sources;
+    const sources = [1, 2, 3, 4, 6, 8, 9].map((day) => ({
+      ...source,
+      asOf: `2026-11-0${day}T00:00:00.000Z`,
+    }));
+    const all = Array.from({ length: 9 }, (_, i) => ({ ...source, asOf: `2026-11-0${i + 1}T00:00:00.000Z` }));
+    const first = { ...brief.lead[0], sources: all };
+    const second = { ...brief.lead[0], sources };
+    const notes = new Footnotes({ ...brief, lead: [first, second], sections: [] });
+    expect(notes.sources).toHaveLength(9);
+    expect(notes.markText(first)).toBe('1–9');
+    expect(notes.markText(second)).toBe('1–4,6,8,9');
   });
 });
 
