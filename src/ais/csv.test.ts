@@ -153,9 +153,9 @@ describe('CSV of positions', () => {
     const text = `${noaa}\n1,2022-01-03T00:00:01,33.6,-117.9,0.1,1,511,"A ""x""\nB",,,37,0,14,4,NA,NA,B\nbad\n2,2022-01-03T00:00:02,33.6,-117.9,0.1,1,511,,,,37,0,14,4,NA,NA,A`;
     const whole = JSON.stringify(read(text));
     fc.assert(
-      fc.property(fc.array(fc.nat(), { maxLength: 30 }), (cuts) =>
-        expect(JSON.stringify(read(text, cuts))).toBe(whole),
-      ),
+      fc.property(fc.array(fc.nat(), { maxLength: 30 }), (cuts) => {
+        expect(JSON.stringify(read(text, cuts))).toBe(whole);
+      }),
       { numRuns: 60 },
     );
   });

@@ -79,7 +79,7 @@ export function createIngest(options: IngestOptions = {}): Ingest {
     push(bytes) {
       if (isChosen()) return (nmea ?? csv)?.push(bytes);
       gather(bytes);
-      if (format !== undefined || head.length >= detectionBytes) choose();
+      if (format !== undefined || head.length >= detectionBytes || isPlain(head)) choose();
     },
     endOfDatagram() {
       if (!isChosen() && head.length > 0) choose();
@@ -125,4 +125,9 @@ function nmeaStats(decoder: AisDecoder | undefined, format: AisFormat): IngestSt
     refusedByReason: stats?.refused.toRecord() ?? {},
     skippedByKind: stats?.skipped.toRecord() ?? {},
   };
+}
+
+/** A live feed says little at a time: one whole line that is known for what it is must do. */
+function isPlain(head: Uint8Array): boolean {
+  return head.includes(10) && detectFormat(head) !== 'unknown';
 }

@@ -65,7 +65,8 @@ function readArguments(args: string[]): Call | undefined {
     const [verb, ...files] = positionals;
     const { profile, unscaled, split24 } = values;
     if (verb !== 'decode' || files.length === 0) return undefined;
-    if (profile === 'gpsd') return { files, createProfile: () => createGpsdProfile({ scaled: !unscaled, splitParts: split24 }) };
+    if (profile === 'gpsd')
+      return { files, createProfile: () => createGpsdProfile({ scaled: !unscaled, splitParts: split24 }) };
     if (profile !== 'commonwatch' || unscaled || split24) return undefined;
     return { files, createProfile: createJsonProfile };
   } catch {
@@ -107,7 +108,8 @@ function openOutput(): { write(bytes: Uint8Array): Promise<boolean>; close(): vo
   return {
     async write(bytes) {
       if (!isOpen || bytes.length === 0) return isOpen;
-      if (!process.stdout.write(bytes)) await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]).catch(() => {});
+      if (!process.stdout.write(bytes))
+        await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]).catch(() => {});
       return isOpen;
     },
     close() {
@@ -122,7 +124,11 @@ function summaryText(prefix: string, stats: DecoderStats): string {
     `${prefix}${stats.sentences} sentences: ${stats.decoded} decoded to ${stats.messages} messages, ${stats.refused.total} refused`,
     ...reasonLines(stats.refused.byReason),
   ];
-  if (stats.skipped.total > 0) lines.push(`${stats.skipped.total} lines without an AIS sentence`, ...reasonLines(stats.skipped.byReason));
+  if (stats.skipped.total > 0)
+    lines.push(
+      `${stats.skipped.total} lines without an AIS sentence`,
+      ...reasonLines(stats.skipped.byReason),
+    );
   return `${lines.join('\n')}\n`;
 }
 

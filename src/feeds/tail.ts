@@ -38,11 +38,17 @@ export function createTailFeed<Release>(options: TailFeedOptions<Release>): Feed
     await file?.close();
     file = undefined;
   };
+  /** True when the open file is no longer the one at the path, or has become shorter than what was read of it. */
+  const isReplaced = async (atPath: { ino: number } | undefined): Promise<boolean> => {
+    if (file === undefined) return false;
+    if (atPath !== undefined && atPath.ino !== inode) return true;
+    return (await file.stat()).size < offset;
+  };
   const look = async (): Promise<void> => {
     const found = await stat(options.path).catch(() => undefined);
+    // Read first: what the writer added before it rotated is still in the open file.
     await readOn();
-    const isOther = found !== undefined && (found.ino !== inode || found.size < offset);
-    if (file !== undefined && isOther) {
+    if (await isReplaced(found)) {
       core.cut();
       await closeFile();
     }
