@@ -9,3 +9,6 @@ export type { ExerciseEarth } from './theatre.ts';
 export { exerciseKinds } from './truth.ts';
 export type { ExerciseKind, SilentTwin, TruthEvent } from './truth.ts';
 export type { Vessel } from './vessel.ts';
+export { overlap, score, scoredEvents } from './score.ts';
+export type { KindScore, Score, ScoredEvent } from './score.ts';
+export { truthLines, areasGeoJson, describe } from './files.ts';

@@ -38,7 +38,7 @@ function approach(theatre: Theatre, magnitude: number) {
     const aside = offset(to, bearing + Math.PI / 2, asideNm);
     const turn = magnitude < 1 ? [to, aside] : [to];
     const isFree = [from, to, aside].every(([lon, lat]) => theatre.clearanceNm(lon, lat) > 4);
-    const crossings = crossingsOf(theatre, [from, ...turn]);
+    const crossings = theatre.gatesCrossed([from, ...turn]);
     if (!isFree || !theatre.isOpen(from, to) || crossings.length !== (magnitude < 1 ? 0 : 1)) continue;
     const sailing = attempt(theatre, random.pick(kinds), gate.id, from, turn, magnitude < 1);
     if (sailing !== undefined) return sailing;
@@ -100,15 +100,6 @@ function gatesOf({ earth }: Theatre): readonly Gate[] {
   );
 }
 
-function crossingsOf({ earth }: Theatre, places: readonly LonLat[]): string[] {
-  const found: string[] = [];
-  for (let i = 1; i < places.length; i++) {
-    const [a, b] = [places[i - 1], places[i]];
-    earth.gates.crossings(a[0], a[1], b[0], b[1], ({ id }) => found.push(id));
-  }
-  return found;
-}
-
 /** How far a ship goes at most between two looks: the size of a step, kept from jumping over a gate's end. */
 const lookMs = 120_000;
 const precisionMs = 200;
@@ -151,4 +142,20 @@ function crossedAt(earth: Theatre['earth'], voyage: Voyage, gate: string, from: 
     else low = middle;
   }
   return Math.round(high);
+}
+
+/** A ship that comes back over a line within this time only grazes it. */
+const grazeMs = 45 * 60_000;
+
+/** Whether a voyage crosses a gate line and comes back at once: nobody could say whether that is a passage. */
+export function grazesGate(
+  theatre: Pick<Theatre, 'earth' | 'startUtcMs' | 'endUtcMs'>,
+  voyage: Voyage,
+): boolean {
+  const last = new Map<string, number>();
+  return passagesOf(theatre, voyage).some(({ gate, timeUtcMs }) => {
+    const before = last.get(gate);
+    last.set(gate, timeUtcMs);
+    return before !== undefined && timeUtcMs - before < grazeMs;
+  });
 }

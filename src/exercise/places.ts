@@ -7,7 +7,7 @@ import type { AreaSpec, LonLat } from '../earth/index.ts';
 /** West, south, east, north, degrees: the sea that vessels of the exercise keep to. */
 export const theatre = [118.5, 14, 140, 34.5] as const;
 
-/** A port with a place in its roads, in open water and within 3 nm of its anchorages. */
+/** A port with a place in its roads: in open water, within 5 km of its anchorages, and away from gate lines. */
 export interface Port {
   readonly name: string;
   readonly roads: LonLat;
@@ -15,7 +15,6 @@ export interface Port {
 
 export const ports: readonly Port[] = [
   { name: 'Naha', roads: [127.62, 26.236] },
-  { name: 'Nakagusuku', roads: [127.802, 26.218] },
   { name: 'Ishigaki', roads: [124.145, 24.318] },
   { name: 'Shibushi', roads: [131.108, 31.438] },
   { name: 'Aburatsu', roads: [131.428, 31.566] },
@@ -24,7 +23,6 @@ export const ports: readonly Port[] = [
   { name: 'Nagasaki', roads: [129.754, 32.762] },
   { name: 'Omaezaki', roads: [138.235, 34.574] },
   { name: 'Keelung', roads: [121.75, 25.172] },
-  { name: 'Suao', roads: [121.878, 24.584] },
   { name: 'Hualien', roads: [121.63, 23.974] },
   { name: 'Kaohsiung', roads: [120.236, 22.6] },
   { name: 'Taichung', roads: [120.49, 24.298] },

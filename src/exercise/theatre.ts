@@ -79,9 +79,15 @@ export class Theatre {
     return this.startUtcMs + hours * hourMs;
   }
 
-  /** The corners from a port's roads to a place, or back; undefined when there is no way. */
+  /**
+   * The corners from a port's roads to a place, or back; undefined when there is no way, or only one that cuts a gate
+   * line and comes back: nobody could say whether that is a passage.
+   */
   way(from: LonLat, to: LonLat): readonly LonLat[] | undefined {
-    return this.routes.between(from, to);
+    const way = this.routes.between(from, to);
+    if (way === undefined) return undefined;
+    const crossed = this.gatesCrossed(way);
+    return new Set(crossed).size === crossed.length ? way : undefined;
   }
 
   /** Whether a straight way is clear of the coast. */
@@ -89,14 +95,20 @@ export class Theatre {
     return isClear((lon, lat) => this.earth.distanceToCoastNm(lon, lat), a, b, keepNm);
   }
 
-  /** Whether a way crosses any gate line. */
-  crossesGate(places: readonly LonLat[], id?: string): boolean {
-    let crossed = false;
-    for (let i = 1; i < places.length; i++)
-      this.earth.gates.crossings(places[i - 1][0], places[i - 1][1], places[i][0], places[i][1], (gate) => {
-        if (id === undefined || gate.id === id) crossed = true;
-      });
+  /** The gates that a way crosses, one after the other. */
+  gatesCrossed(places: readonly LonLat[]): string[] {
+    const crossed: string[] = [];
+    for (let i = 1; i < places.length; i++) {
+      const [a, b] = [places[i - 1], places[i]];
+      this.earth.gates.crossings(a[0], a[1], b[0], b[1], ({ id }) => crossed.push(id));
+    }
     return crossed;
+  }
+
+  /** Whether a way crosses a gate line, or any. */
+  crossesGate(places: readonly LonLat[], id?: string): boolean {
+    const crossed = this.gatesCrossed(places);
+    return id === undefined ? crossed.length > 0 : crossed.includes(id);
   }
 
   /**

@@ -8,6 +8,7 @@ import { lengthNm, hulls, offset } from './fleet.ts';
 import type { Hull } from './fleet.ts';
 import { Voyage } from './motion.ts';
 import type { Leg } from './motion.ts';
+import { grazesGate } from './passages.ts';
 import { ports, stations } from './places.ts';
 import type { Port } from './places.ts';
 import { hourMs, minuteMs } from './theatre.ts';
@@ -106,11 +107,13 @@ function itinerary(
   }
   const voyage = Voyage.plan(start, legs, hull, 0);
   const underWayMs = random.unit() * (voyage.legs[0].endUtcMs - voyage.legs[0].beginUtcMs);
-  fleet.launch({
-    hull,
-    voyage: voyage.shifted(theatre.startUtcMs - underWayMs),
-    destination: destination.name,
-  });
+  return launched(theatre, hull, voyage.shifted(theatre.startUtcMs - underWayMs), destination);
+}
+
+/** Launches a ship; not one whose way only grazes a gate line. */
+function launched(theatre: Theatre, hull: Hull, voyage: Voyage, destination: Port): boolean {
+  if (grazesGate(theatre, voyage)) return false;
+  theatre.fleet.launch({ hull, voyage, destination: destination.name });
   return true;
 }
 
@@ -186,8 +189,7 @@ function fisher(theatre: Theatre, hull: Hull): boolean {
   }
   const voyage = Voyage.plan(berth, legs, hull, 0);
   const intoMs = random.between(-3, 12) * hourMs;
-  fleet.launch({ hull, voyage: voyage.shifted(theatre.startUtcMs - intoMs), destination: home.name });
-  return true;
+  return launched(theatre, hull, voyage.shifted(theatre.startUtcMs - intoMs), home);
 }
 
 function groundNear(theatre: Theatre, { roads: [lon, lat] }: Port): LonLat | undefined {
@@ -237,12 +239,7 @@ function yacht(theatre: Theatre): boolean {
   }
   if (legs.length === 0) return false;
   const voyage = Voyage.plan(berth, legs, hulls.yacht, 0);
-  fleet.launch({
-    hull: hulls.yacht,
-    voyage: voyage.shifted(theatre.at(random.between(-2, 8))),
-    destination: home.name,
-  });
-  return true;
+  return launched(theatre, hulls.yacht, voyage.shifted(theatre.at(random.between(-2, 8))), home);
 }
 
 /** Whether a place can be sailed to straight from the roads, with a little room, and without passing a gate. */
@@ -276,8 +273,7 @@ function harbourCraft(theatre: Theatre, hull: Hull): boolean {
   }
   if (legs.length === 0) return false;
   const voyage = Voyage.plan(berth, legs, hull, 0);
-  fleet.launch({ hull, voyage: voyage.shifted(theatre.at(random.between(-3, 0))), destination: home.name });
-  return true;
+  return launched(theatre, hull, voyage.shifted(theatre.at(random.between(-3, 0))), home);
 }
 
 /** A ship at anchor for the whole time. */
