@@ -122,7 +122,7 @@ export function rankOf(classification: string): number {
  */
 export function audienceKey(release: Release): string {
   const { audience } = release;
-  const named = audience.kind === 'named' ? [sorted(audience.parties), sorted(audience.groups)] : [];
+  const named = audience?.kind === 'named' ? [sorted(audience.parties), sorted(audience.groups)] : [];
   return JSON.stringify([
     release.owner,
     release.policy,
@@ -130,7 +130,7 @@ export function audienceKey(release: Release): string {
     release.tlp,
     release.orcon,
     sorted(release.caveats),
-    audience.kind,
+    audience?.kind ?? 'owner',
     ...named,
   ]);
 }
