@@ -375,8 +375,8 @@ export const webWords = {
   },
   'web.legend.moored': { en: 'Moored or at anchor', ja: '係留・錨泊' },
   'web.legend.note': {
-    en: 'Bands are for drawing; findings measure exact distances. The line ahead of a vessel is 30 min at its present speed.',
-    ja: '帯は表示用です。検出は正確な距離で判定します。船首方向の線は現在の速力で30分の進出距離です。',
+    en: 'Coast: Natural Earth (public domain). Bands are for drawing; findings measure exact distances. The line ahead of a vessel is {minutes} min at its present speed.',
+    ja: '海岸線：Natural Earth（パブリックドメイン）。帯は表示用です。検出は正確な距離で判定します。船首方向の線は現在の速力で{minutes}分の進出距離です。',
   },
   'web.legend.stale': { en: 'Stale: hollow, with its age', ja: '受信途絶：中抜き（経過時間付き）' },
   'web.legend.within-12': { en: 'Within 12 nm of a coast', ja: '沿岸から12海里以内' },
@@ -582,4 +582,8 @@ export const webWords = {
   },
   'web.what.subjects': { en: 'Who', ja: '対象' },
   'web.what.time': { en: 'Time', ja: '時刻' },
+  'web.login.preparing': {
+    en: 'The exercise plays its first 36 hours…',
+    ja: '訓練の最初の36時間を再生しています…',
+  },
 } as const satisfies Catalogue;

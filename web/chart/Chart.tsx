@@ -57,12 +57,12 @@ export default function Chart(props: ChartProps) {
   useEffect(() => {
     if (drawn.current === `${palette} ${language}`) return;
     drawn.current = `${palette} ${language}`;
-    view?.restyle(language);
+    void view?.restyle(language);
   }, [view, palette, language]);
   useEffect(() => {
     if (vessels !== undefined) view?.setVessels(vessels);
   }, [view, vessels]);
-  useEffect(() => view?.setData('areas', areas), [view, areas]);
+  useEffect(() => void view?.setNamed('areas', areas), [view, areas]);
   useEffect(() => view?.setData('gates', gates), [view, gates]);
   useEffect(() => view?.setData('tracks', tracks), [view, tracks]);
   useEffect(() => view?.setData('evidence', evidence), [view, evidence]);

@@ -1,22 +1,18 @@
 import { MapLibreOverlay } from '@deck.gl/maplibre';
 import type { PickingInfo } from '@deck.gl/core';
-import {
-  AttributionControl,
-  GeoJSONSource,
-  Map as MapLibreMap,
-  ScaleControl,
-  setWorkerUrl,
-} from 'maplibre-gl';
+import { GeoJSONSource, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { FeatureCollection } from 'geojson';
 import type { Language } from '../../src/hub/api.ts';
 import type { VesselColumns } from '../../src/sea/api.ts';
+import { lettersOf } from './letters.ts';
 import { readPalette } from './palette.ts';
 import type { ChartPalette } from './palette.ts';
 import { ageShapes, collection, nothing } from './shapes.ts';
 import { chartStyle } from './style.ts';
 import type { ChartData } from './style.ts';
+import { vectorMinutes } from './vectors.ts';
 import { drawVessels, vesselLayers } from './vessels.ts';
 
 setWorkerUrl(workerUrl);
@@ -54,6 +50,7 @@ export class ChartView {
   readonly #map: MapLibreMap;
   readonly #overlay: MapLibreOverlay;
   readonly #data: ChartData = {
+    labels: nothing,
     areas: nothing,
     gates: nothing,
     tracks: nothing,
@@ -62,10 +59,15 @@ export class ChartView {
   };
   #handlers: ChartHandlers;
   #palette: ChartPalette = readPalette();
+  #language: Language;
+  #isGone = false;
   #vessels: VesselColumns | undefined;
+  /** For which reach the course vectors were last computed. */
+  #drawnMinutes = 0;
 
   constructor(container: HTMLElement, view: View, language: Language, handlers: ChartHandlers) {
     this.#handlers = handlers;
+    this.#language = language;
     this.#map = new MapLibreMap({
       container,
       style: chartStyle(this.#palette, language, this.#data),
@@ -82,10 +84,6 @@ export class ChartView {
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#map.addControl(new ScaleControl({ unit: 'nautical', maxWidth: 110 }), 'bottom-right');
-    this.#map.addControl(
-      new AttributionControl({ compact: true, customAttribution: 'Natural Earth' }),
-      'bottom-right',
-    );
     this.#overlay = new MapLibreOverlay({
       interleaved: false,
       pickingRadius: 6,
@@ -100,6 +98,7 @@ export class ChartView {
     this.#map.addControl(this.#overlay);
     this.#map.on('moveend', () => this.#moved());
     this.#map.once('load', () => this.#moved());
+    void this.#loadLabels();
   }
 
   set handlers(handlers: ChartHandlers) {
@@ -107,8 +106,11 @@ export class ChartView {
   }
 
   /** The style sheet's palette has changed, or the language of the labels. */
-  restyle(language: Language): void {
+  async restyle(language: Language): Promise<void> {
+    this.#language = language;
     this.#palette = readPalette();
+    await Promise.all([lettersOf(this.#data.labels, language), lettersOf(this.#data.areas, language)]);
+    if (this.#isGone || this.#language !== language) return;
     this.#map.setStyle(chartStyle(this.#palette, language, this.#data), { diff: true });
     this.#redraw();
   }
@@ -117,6 +119,13 @@ export class ChartView {
     this.#vessels = vessels;
     this.setData('ages', collection(ageShapes(vessels)));
     this.#redraw();
+  }
+
+  /** Replaces what bears names, once its letters are there. */
+  async setNamed(name: 'labels' | 'areas', data: FeatureCollection): Promise<void> {
+    this.#data[name] = data;
+    await lettersOf(data, this.#language);
+    if (!this.#isGone && this.#data[name] === data) this.setData(name, data);
   }
 
   setData(name: keyof ChartData, data: FeatureCollection): void {
@@ -150,7 +159,17 @@ export class ChartView {
   }
 
   destroy(): void {
+    this.#isGone = true;
     this.#map.remove();
+  }
+
+  async #loadLabels(): Promise<void> {
+    try {
+      const answer = await fetch('/chart/chart-labels.json');
+      if (answer.ok) await this.setNamed('labels', (await answer.json()) as FeatureCollection);
+    } catch {
+      // A chart without names is still a chart; the lists name everything.
+    }
   }
 
   #mmsiOf(info: PickingInfo): number | undefined {
@@ -159,11 +178,14 @@ export class ChartView {
 
   #redraw(): void {
     if (this.#vessels === undefined) return;
-    const drawing = drawVessels(this.#vessels, this.#palette);
-    this.#overlay.setProps({ layers: vesselLayers(drawing, this.#palette) });
+    const zoom = this.#map.getZoom();
+    this.#drawnMinutes = vectorMinutes(zoom);
+    const drawing = drawVessels(this.#vessels, this.#palette, zoom);
+    this.#overlay.setProps({ layers: vesselLayers(drawing, this.#palette, zoom) });
   }
 
   #moved(): void {
+    if (vectorMinutes(this.#map.getZoom()) !== this.#drawnMinutes) this.#redraw();
     const bounds = this.#map.getBounds();
     const { lng, lat } = this.#map.getCenter();
     this.#handlers.onMoved([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()], {

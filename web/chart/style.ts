@@ -4,7 +4,10 @@ import type { Language } from '../../src/hub/api.ts';
 import type { ChartPalette } from './palette.ts';
 
 /** What changes while the chart is looked at, source by source. */
-export type ChartData = Record<'areas' | 'gates' | 'tracks' | 'evidence' | 'ages', FeatureCollection>;
+export type ChartData = Record<
+  'labels' | 'areas' | 'gates' | 'tracks' | 'evidence' | 'ages',
+  FeatureCollection
+>;
 
 // No glyphs are fetched: MapLibre draws letters with the page's own fonts.
 const font = ['Noto Sans', 'Noto Sans JP'];
@@ -30,7 +33,7 @@ export function chartStyle(
     sources: {
       land: { type: 'geojson', data: '/chart/chart-land.json' },
       bands: { type: 'geojson', data: '/chart/chart-bands.json' },
-      labels: { type: 'geojson', data: '/chart/chart-labels.json' },
+      labels: { type: 'geojson', data: data.labels },
       areas: { type: 'geojson', data: data.areas },
       gates: { type: 'geojson', data: data.gates },
       tracks: { type: 'geojson', data: data.tracks },

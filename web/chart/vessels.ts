@@ -4,12 +4,13 @@ import { shipClasses, vesselFlags } from '../api/vessels.ts';
 import { drawAtlas, iconIndex, iconMapping, iconNames, symbolOf } from './icons.ts';
 import { colourOf, rgbOf } from './palette.ts';
 import type { ChartPalette } from './palette.ts';
+import { vectorMinutes } from './vectors.ts';
 
 /** What the layers draw from: columns only, no object a vessel. Positions are [lon, lat], degrees. */
 export interface VesselDrawing {
   readonly count: number;
   readonly positions: Float32Array;
-  /** Where each would be after `vectorMinutes` at its course and speed. */
+  /** Where each would be after `vectorMinutes(zoom)` at its course and speed. */
   readonly ahead: Float32Array;
   /** Counter-clockwise from north, degrees, as deck.gl turns icons. */
   readonly angles: Float32Array;
@@ -18,8 +19,10 @@ export interface VesselDrawing {
   readonly icons: Uint8Array;
 }
 
-/** The length of the course vectors: long enough to be seen when a whole sea is on the screen. */
-export const vectorMinutes = 30;
+/** Seen from far out symbols shrink, so that a busy sea does not become one blot. */
+function symbolScale(zoom: number): number {
+  return zoom < 6 ? 0.7 : 1;
+}
 const movingKn = 0.5;
 const degPerNm = 1 / 60;
 const sizePx = { moving: 16, moored: 8, station: 11 } as const;
@@ -28,7 +31,8 @@ const fadeS = 3_600;
 const faintest = 110;
 
 /** Columns of the hub → columns of the layers. */
-export function drawVessels(columns: VesselColumns, palette: ChartPalette): VesselDrawing {
+export function drawVessels(columns: VesselColumns, palette: ChartPalette, zoom: number): VesselDrawing {
+  const minutes = vectorMinutes(zoom);
   const { count, lonDeg, latDeg, sogKn, cogDeg, headingDeg, ageS, shipClass, flags } = columns;
   const drawing = {
     count,
@@ -48,7 +52,8 @@ export function drawVessels(columns: VesselColumns, palette: ChartPalette): Vess
     const courseDeg = Number.isNaN(headingDeg[i]) ? cogDeg[i] : headingDeg[i];
     drawing.positions[2 * i] = lonDeg[i];
     drawing.positions[2 * i + 1] = latDeg[i];
-    aim(drawing.ahead, i, lonDeg[i], latDeg[i], isMoored || isLost ? 0 : sogKn[i], cogDeg[i]);
+    const reachNm = isMoored || isLost ? 0 : (sogKn[i] * minutes) / 60;
+    aim(drawing.ahead, i, lonDeg[i], latDeg[i], sogKn[i] < movingKn ? 0 : reachNm, cogDeg[i]);
     drawing.angles[i] = Number.isNaN(courseDeg) || isStation ? 0 : -courseDeg;
     drawing.colours.set(rgb[shipClass[i]] ?? rgb[0], 4 * i);
     drawing.colours[4 * i + 3] = isLost ? Math.max(faintest, 255 * (fadeS / (fadeS + ageS[i]))) : 255;
@@ -58,19 +63,26 @@ export function drawVessels(columns: VesselColumns, palette: ChartPalette): Vess
   return drawing;
 }
 
-/** Equirectangular: over half an hour at sea speed the error is far below a pixel. */
-function aim(ahead: Float32Array, i: number, lon: number, lat: number, sogKn: number, cogDeg: number): void {
-  const moves = sogKn >= movingKn && !Number.isNaN(cogDeg);
-  const distanceDeg = moves ? ((sogKn * vectorMinutes) / 60) * degPerNm : 0;
+/** Equirectangular: over two hours at sea speed the error is below a pixel. */
+function aim(
+  ahead: Float32Array,
+  i: number,
+  lonDeg: number,
+  latDeg: number,
+  reachNm: number,
+  cogDeg: number,
+): void {
+  const moves = reachNm > 0 && !Number.isNaN(cogDeg);
+  const reachDeg = reachNm * degPerNm;
   const course = (cogDeg * Math.PI) / 180;
-  const shrink = Math.max(0.01, Math.cos((lat * Math.PI) / 180));
-  ahead[2 * i] = moves ? lon + (distanceDeg * Math.sin(course)) / shrink : lon;
-  ahead[2 * i + 1] = moves ? lat + distanceDeg * Math.cos(course) : lat;
+  const shrink = Math.max(0.01, Math.cos((latDeg * Math.PI) / 180));
+  ahead[2 * i] = moves ? lonDeg + (reachDeg * Math.sin(course)) / shrink : lonDeg;
+  ahead[2 * i + 1] = moves ? latDeg + reachDeg * Math.cos(course) : latDeg;
 }
 
 let atlas: ImageData | undefined;
 
-export function vesselLayers(drawing: VesselDrawing, palette: ChartPalette) {
+export function vesselLayers(drawing: VesselDrawing, palette: ChartPalette, zoom: number) {
   const { count, positions, ahead, angles, colours, sizes, icons } = drawing;
   atlas ??= drawAtlas();
   return [
@@ -101,6 +113,7 @@ export function vesselLayers(drawing: VesselDrawing, palette: ChartPalette) {
       iconMapping,
       getIcon: (_: unknown, { index }: { index: number }) => iconNames[icons[index]],
       sizeUnits: 'pixels',
+      sizeScale: symbolScale(zoom),
       pickable: true,
     }),
   ];

@@ -1,4 +1,4 @@
-/** Line drawings of 24 × 24, for the rail. Always beside a word, so hidden from readers of the screen. */
+/** Line drawings of 24 × 24. Always beside or under a name in words, so hidden from readers of the screen. */
 const paths = {
   sea: 'M12 3v9M5 9l7-2 7 2-2 7H7zM3 20c1.5 0 1.5-1 3-1s1.5 1 3 1 1.5-1 3-1 1.5 1 3 1 1.5-1 3-1 1.5 1 3 1',
   cases: 'M4 8h16v11H4zM9 8V5h6v3M4 13h16',
@@ -7,13 +7,14 @@ const paths = {
   feeds: 'M4 20a8 8 0 0 1 8 0M4 14a14 14 0 0 1 14 6M4 8a20 20 0 0 1 16 8M12 4v4',
   administration:
     'M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM12 3v3M12 18v3M3 12h3M18 12h3M6 6l2 2M16 16l2 2M18 6l-2 2M8 16l-2 2',
+  leave: 'M14 4h5v16h-5M4 12h10M8 8l-4 4 4 4',
 } as const;
 
 export type IconName = keyof typeof paths;
 
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg viewBox="0 0 24 24" aria-hidden="true">
+    <svg className="icon-drawing" viewBox="0 0 24 24" aria-hidden="true">
       <path d={paths[name]} />
     </svg>
   );

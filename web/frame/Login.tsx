@@ -9,6 +9,7 @@ import { useWords } from '../state/words.tsx';
 import { ExerciseBand } from './ExerciseBand.tsx';
 
 const hub = new HubClient('');
+const askAgainMs = 1_000;
 
 /** Who is there: in an exercise one of its made-up people, otherwise an account and its password. */
 export function Login({
@@ -24,11 +25,23 @@ export function Login({
   const [identities, setIdentities] = useState<readonly ExerciseIdentity[] | 'none'>();
   const [problem, setProblem] = useState<Problem>();
   useEffect(() => {
-    hub.get<ExerciseIdentity[]>('/session/identities').then(setIdentities, (error: unknown) => {
-      const refused = asProblem(error);
-      if (refused.status === 404 || refused.status === 403) setIdentities('none');
-      else setProblem(refused);
-    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = () =>
+      hub.get<ExerciseIdentity[]>('/session/identities').then(
+        (answer) => {
+          setIdentities(answer);
+          setProblem(undefined);
+          // The exercise offers its people when its earlier hours are worked through.
+          if (answer.length === 0) timer = setTimeout(() => void ask(), askAgainMs);
+        },
+        (error: unknown) => {
+          const refused = asProblem(error);
+          if (refused.status === 404 || refused.status === 403) setIdentities('none');
+          else setProblem(refused);
+        },
+      );
+    void ask();
+    return () => clearTimeout(timer);
   }, []);
   const enter = async (path: string, body: object) => {
     setProblem(undefined);
@@ -39,7 +52,8 @@ export function Login({
       setProblem(asProblem(error));
     }
   };
-  const exercise = Array.isArray(identities) && identities.length > 0;
+  const exercise = Array.isArray(identities);
+  const isPreparing = exercise && identities.length === 0;
   return (
     <>
       {exercise && <ExerciseBand />}
@@ -59,8 +73,9 @@ export function Login({
         {exercise && (
           <>
             <div className="stack">
-              <h2>{t('login.choose')}</h2>
+              <h2>{t(isPreparing ? 'login.preparing' : 'login.choose')}</h2>
               <p className="dim">{t('login.exercise')}</p>
+              {isPreparing && <progress aria-label={t('login.preparing')} />}
             </div>
             <Identities
               identities={identities}

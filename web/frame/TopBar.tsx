@@ -7,6 +7,7 @@ import { themes } from '../state/theme.ts';
 import { useWords } from '../state/words.tsx';
 import { clockText, localClockText } from '../parts/times.ts';
 import { FeedHealth } from './FeedHealth.tsx';
+import { Icon } from './Icon.tsx';
 import { SeeAs } from './SeeAs.tsx';
 
 export function TopBar({ onCommand, onKeys }: { onCommand: () => void; onKeys: () => void }) {
@@ -113,7 +114,7 @@ function LeaveButton() {
       aria-label={t('leave', { account: session.accountName })}
       title={t('leave', { account: session.accountName })}
     >
-      ⏻
+      <Icon name="leave" />
     </button>
   );
 }

@@ -1,3 +1,6 @@
+import { vectorMinutes } from '../../chart/vectors.ts';
+import { readView } from './selection.ts';
+import { usePlace } from '../../state/location.ts';
 import { useWords } from '../../state/words.tsx';
 
 const outlines = {
@@ -10,6 +13,7 @@ const outlines = {
 /** What the symbols mean; closed until somebody asks. */
 export function Legend() {
   const { t } = useWords();
+  const zoom = readView(usePlace().query.view)?.zoom ?? 0;
   return (
     <details className="legend">
       <summary className="button">{t('legend')}</summary>
@@ -43,7 +47,7 @@ export function Legend() {
         <li className="row">
           <span className="swatch broken" aria-hidden="true" /> {t('legend.disputed')}
         </li>
-        <li className="dim">{t('legend.note')}</li>
+        <li className="dim">{t('legend.note', { minutes: vectorMinutes(zoom) })}</li>
       </ul>
     </details>
   );

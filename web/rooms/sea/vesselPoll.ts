@@ -4,13 +4,11 @@ import { withQuery } from '../../api/client.ts';
 import type { Problem } from '../../api/client.ts';
 import { readVessels } from '../../api/vessels.ts';
 import type { Bounds } from '../../chart/ChartView.ts';
+import { boxText } from './box.ts';
 import { asProblem } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
 
 const everyMs = 3_000;
-/** Seen from this far out the whole picture is asked for once instead of a box. */
-const wholeDeg = 180;
-
 /**
  * The vessels within the bounds, live or at a moment. One answer at a time: a slow hub is not asked faster than it
  * answers, and a hidden page does not ask at all.
@@ -49,15 +47,4 @@ export function useVessels(
     };
   }, [hub, box, atUtcMs]);
   return { vessels, problem };
-}
-
-/** A little more than what is seen, so that vessels come in at the edge; '' is everywhere. */
-export function boxText([west, south, east, north]: Bounds): string {
-  if (east - west >= wholeDeg) return '';
-  const margin = 0.1 * (east - west);
-  const wrap = (lon: number) => ((((lon + 180) % 360) + 360) % 360) - 180;
-  const lat = (value: number) => Math.max(-90, Math.min(90, value));
-  return [wrap(west - margin), lat(south - margin), wrap(east + margin), lat(north + margin)]
-    .map((value) => value.toFixed(3))
-    .join(',');
 }
