@@ -171,6 +171,7 @@ export class Store {
   #live!: Live;
   #local: Sql | undefined;
   #ticking: NodeJS.Timeout | undefined;
+  #closed = false;
 
   /** Use `openStore`. */
   constructor(options: StoreOptions, writing: Writing | undefined, lock: Sql | undefined) {
@@ -340,12 +341,15 @@ export class Store {
 
   /** Waits for what is being written, signs a checkpoint and lets go of the folder. */
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     clearInterval(this.#ticking);
     this.#live.close();
     if (this.#writing !== undefined) {
       await this.checkpoint();
       await this.#writing.close();
     }
+    // What was acknowledged while closing has been taken in by now.
     this.#kept.sql.close();
     this.#local?.close();
     this.#lock?.close();
@@ -451,6 +455,8 @@ export class Store {
     count: number,
     make: (i: number, written: ReadonlyMap<EntryId, Entry>) => Made,
   ): Promise<readonly Entry[]> {
+    if (this.#closed) throw new CommonwatchError('store.closed');
+    if (this.#writing === undefined) throw new CommonwatchError('store.read-only');
     const written = new Map<EntryId, Entry>();
     const drafts: Draft[] = [];
     const entries: Entry[] = [];

@@ -1,8 +1,9 @@
 /**
- * Starts the workers of this package, both from source (tests, benches: through tsx) and from the bundle in dist/,
+ * Starts the workers of this package, both from source (tests, benches) and from the bundle in dist/,
  * where code splitting moves modules about and a path beside the importing file would not hold.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -14,18 +15,35 @@ import { Worker } from 'node:worker_threads';
  */
 export function startWorker(name: string, workerData: unknown): Worker {
   const root = packageRoot();
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(pathToFileURL(join(root, 'dist', `${name}.worker.js`)), { workerData });
-  // `--import tsx` does not reach into worker threads: the loader is registered there by its own call.
-  const loader = pathToFileURL(
-    createRequire(import.meta.url)
-      .resolve('tsx/esm/api')
-      .replace(/cjs$/, 'mjs'),
-  ).href;
-  const file = pathToFileURL(join(root, 'src', `${name}.worker.ts`)).href;
-  const code = `import(${JSON.stringify(loader)})
-    .then(({ register }) => { register(); return import(${JSON.stringify(file)}); })`;
-  return new Worker(code, { eval: true, workerData, execArgv: [] });
+  const fromSource = import.meta.url.endsWith('.ts');
+  const file = fromSource ? bundle(root, name) : join(root, 'dist', `${name}.worker.js`);
+  // What loads TypeScript into this thread does not reach into workers, and they need none of it.
+  return new Worker(pathToFileURL(file), { workerData, execArgv: [] });
+}
+
+/** Builds a worker from source as `scripts/build.mjs` does; the same source is built once. */
+function bundle(root: string, name: string): string {
+  const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
+  const { outputFiles } = buildSync({
+    absWorkingDir: root,
+    entryPoints: [join('src', `${name}.worker.ts`)],
+    write: false,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'inline',
+  });
+  const folder = join(root, 'node_modules', '.cache', 'commonwatch');
+  const digest = createHash('sha256').update(outputFiles[0].contents).digest('hex').slice(0, 16);
+  const file = join(folder, `${name.replaceAll('/', '-')}-${digest}.mjs`);
+  if (existsSync(file)) return file;
+  mkdirSync(folder, { recursive: true });
+  const fresh = `${file}.${process.pid}`;
+  writeFileSync(fresh, outputFiles[0].contents);
+  renameSync(fresh, file);
+  return file;
 }
 
 /** The folder of this package: the nearest one above whose package.json has its name. */
