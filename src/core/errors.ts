@@ -22,9 +22,13 @@ export const errorCodes = {
   },
   'ais.unknown-format': { status: 400, rule: 'A file of positions is AIS sentences or a CSV with a header.' },
   // core
+  'archive.damaged': { status: 500, rule: 'Every sealed file of an archive is there and is what was sealed.' },
   'area.invalid': { status: 400, rule: 'A watched area is a polygon, or a point with radiusNm, in degrees.' },
   'area.too-large': { status: 413, rule: 'A file of areas holds at most 1,000 areas and 100,000 places.' },
-  'cli.too-large-to-sort': { status: 413, rule: 'A file out of order of time is sorted in memory: at most six million rows.' },
+  'cli.too-large-to-sort': {
+    status: 413,
+    rule: 'A file out of order of time is sorted in memory: at most six million rows.',
+  },
   'cli.unwritable': { status: 500, rule: 'The file for the result can be written.' },
   'earth.invalid-table': { status: 500, rule: 'The tables in data/earth must belong together.' },
   'earth.missing': { status: 500, rule: 'The package must hold its folder data/earth.' },
@@ -127,8 +131,14 @@ export const errorCodes = {
   'journal.key-unreadable': { status: 500, rule: "The node's key can be read, with its passphrase." },
   'party.invalid': { status: 400, rule: 'A party must match its schema.' },
   'party.unknown': { status: 404, rule: 'There is no such party on this hub.' },
-  'query.invalid': { status: 400, rule: 'A query has a limit from 1 to 10,000, a box in degrees and bars of time that it can fill.' },
-  'sea.parameters-invalid': { status: 400, rule: 'A parameter of the sea watch has a known name and a value in its range.' },
+  'query.invalid': {
+    status: 400,
+    rule: 'A query has a limit from 1 to 10,000, a box in degrees and bars of time that it can fill.',
+  },
+  'sea.parameters-invalid': {
+    status: 400,
+    rule: 'A parameter of the sea watch has a known name and a value in its range.',
+  },
   'sea.state-invalid': { status: 500, rule: 'The remembered state of a sea watch is of this version.' },
   'store.bad-value': {
     status: 500,

@@ -112,7 +112,8 @@ export function passagesOf(
   const passages: { gate: string; timeUtcMs: number }[] = [];
   const state = { lonDeg: 0, latDeg: 0, sogKn: 0, cogDeg: 0 };
   const from = Math.max(startUtcMs, voyage.beginUtcMs);
-  const to = Math.min(endUtcMs, voyage.endUtcMs);
+  // In the last minute no report might follow from the other side.
+  const to = Math.min(endUtcMs - lookMs, voyage.endUtcMs);
   voyage.at(from, state);
   let [lon, lat] = [state.lonDeg, state.latDeg];
   for (let at = from; at < to; at += lookMs) {

@@ -95,6 +95,7 @@ export class Player {
     for (let second = from; second < to; second++) {
       this.#transmit(second, true);
       this.#deliverLate(second);
+      if (second + 1 === seconds(this.#endUtcMs)) this.#deliverRest(second);
       if ((second + 1) % step === 0 || second + 1 === to) this.#flush(second, emit);
     }
     this.#nextSecond = to;
@@ -140,6 +141,11 @@ export class Player {
       else this.#fromSatellite(who, tick);
     }
     due.length = 0;
+  }
+
+  /** When the exercise ends, the feeds hand over what they still hold. */
+  #deliverRest(last: number): void {
+    for (let second = last + 1; second < last + this.#waiting.length; second++) this.#deliverLate(second);
   }
 
   /** Fills `#report` and `#reception`; false when the transmitter is off. */

@@ -15,3 +15,5 @@ export type { Problem, ProblemKind, Verification, VerifyOptions } from './verify
 export { parseCheckpoint, verifyJournal } from './verify.ts';
 export { isGenuine } from './keys.ts';
 export { makePrivateFolder, places, writePrivate } from './files.ts';
+export type { ArchivedFleet, ArchivedStatics, ArchivedTrack, PositionArchive, Seal } from './archive.ts';
+export { openArchive } from './archive.ts';
