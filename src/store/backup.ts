@@ -213,20 +213,11 @@ function putInPlace(folder: string, now: () => number): void {
   syncFolder(folder);
 }
 
-/** The first record after a restore: it names the head it goes on from, and the key where that is new. */
+/** The first record after a restore names the head it goes on from, and who vouches for the key if it is new. */
 async function beginEpoch(options: RestoreOptions, { party, at }: Checkpoint): Promise<void> {
-  const reason = `${options.reason} (backup of ${at})`;
-  const store = await openStore({
-    ...options,
-    party,
-    inThread: true,
-    acceptKey: { by: options.account, reason },
-  });
-  try {
-    await store.beginEpoch({ by: options.account, reason });
-  } finally {
-    await store.close();
-  }
+  const restored = { by: options.account, reason: `${options.reason} (backup of ${at})` };
+  const store = await openStore({ ...options, party, inThread: true, restored });
+  await store.close();
 }
 
 function removeDatabase(file: string): void {

@@ -47,7 +47,7 @@ import { replayJournal } from './rebuild.ts';
 import type { Progress } from './rebuild.ts';
 import { readRecords } from './records.ts';
 import type { RecordPage } from './records.ts';
-import type { Checkpoint, EpochContent, ErasureContent, KeyContent } from './record.ts';
+import type { Checkpoint, ErasureContent, KeyContent } from './record.ts';
 import { storeVersion } from './schema.ts';
 import { Sql } from './sql.ts';
 import { View } from './view.ts';
@@ -74,8 +74,8 @@ export interface StoreOptions {
   readonly readOnly?: boolean;
   /** Runs the writer in this thread: for short-lived commands and tests. Default false. */
   readonly inThread?: boolean;
-  /** Lets the key in the folder sign on although the journal ends with another: an administrator's act, recorded. */
-  readonly acceptKey?: KeyContent['act'];
+  /** The journal was just restored, by whom and why: a new epoch begins. */
+  readonly restored?: { readonly by: string; readonly reason: string };
   /** Told while projections are made again, which happens when their version was raised. */
   readonly onProgress?: Progress;
 }
@@ -308,14 +308,6 @@ export class Store {
     await this.#rotate();
   }
 
-  /** Begins a new epoch that names the head it leaves; for `restore`. */
-  async beginEpoch(content: Omit<EpochContent, 'previous'>): Promise<void> {
-    const { epoch, seq, hash } = await this.#ask({ op: 'describe' });
-    const previous = { epoch, seq, head: Buffer.from(hash).toString('hex') };
-    await this.#ask({ op: 'epoch' });
-    await this.#write([this.#draft('epoch', { ...content, previous })]);
-  }
-
   /** Makes every projection again from the journal. */
   async rebuild(onProgress?: Progress): Promise<number> {
     const rebuilt = await this.#replay(this.#writing as Writing, onProgress);
@@ -375,7 +367,7 @@ export class Store {
     if (seq === 0) await this.#rotate();
     const sql = new Sql(places.journal(this.folder), { readOnly: true });
     try {
-      if (seq > 0 && newestKey(sql)?.key !== key) await this.#acceptKey(key);
+      if (seq > 0) await this.#resume(writing, key, newestKey(sql)?.key ?? '');
       const [projected] =
         sql.get<[string]>("SELECT value FROM meta WHERE key = 'projected'") ??
         (seq === 0 ? [this.#fingerprint()] : ['']);
@@ -386,10 +378,14 @@ export class Store {
     }
   }
 
-  async #acceptKey(key: string): Promise<void> {
-    const act = this.#options.acceptKey;
-    if (act === undefined) throw new CommonwatchError('journal.key-mismatch', key);
-    await this.#rotate(act);
+  /** The next epoch of a restored journal. @throws `journal.key-mismatch` where nothing was restored */
+  async #resume(writing: Writing, key: string, currentKey: string): Promise<void> {
+    const act = this.#options.restored;
+    if (act === undefined && key !== currentKey) throw new CommonwatchError('journal.key-mismatch', key);
+    if (act === undefined) return;
+    const timeUtcMs = this.#now();
+    const salts = [this.#random(16), this.#random(16)] as const;
+    await writing.ask({ op: 'restored', at: instant(timeUtcMs), timeUtcMs, salts, act, currentKey });
   }
 
   #replay(writing: Writing, onProgress: Progress | undefined): Promise<number> {
@@ -417,15 +413,10 @@ export class Store {
     return this.#writing.ask(request);
   };
 
-  async #rotate(act?: KeyContent['act']): Promise<void> {
-    const nowUtcMs = this.#now();
-    await (this.#writing as Writing).ask({
-      op: 'rotate',
-      at: instant(nowUtcMs),
-      timeUtcMs: nowUtcMs,
-      salt: this.#random(16),
-      act,
-    });
+  async #rotate(): Promise<void> {
+    const timeUtcMs = this.#now();
+    const salt = this.#random(16);
+    await (this.#writing as Writing).ask({ op: 'rotate', at: instant(timeUtcMs), timeUtcMs, salt });
   }
 
   #draft(kind: Draft['kind'], content: unknown, rest: Partial<Draft> = {}): Draft {

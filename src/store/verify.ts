@@ -112,6 +112,8 @@ class Verifier {
   readonly #withoutContent = new Set<number>();
   readonly #erasures: ErasureContent[] = [];
   readonly #restores: EpochContent['previous'][] = [];
+  /** The one to compare with, if it is genuine. */
+  #checkpoint: Checkpoint | undefined;
   #checkpointMet = false;
 
   constructor(sql: Sql, options: VerifyOptions) {
@@ -121,15 +123,15 @@ class Verifier {
 
   run(): Verification {
     const { checkpoint, onProgress } = this.#options;
-    const genuine = checkpoint === undefined || isGenuine(checkpoint);
-    if (!genuine) this.#report(checkpoint.seq, 'checkpoint-forged');
+    if (checkpoint !== undefined && isGenuine(checkpoint)) this.#checkpoint = checkpoint;
+    else if (checkpoint !== undefined) this.#report(checkpoint.seq, 'checkpoint-forged');
     const total = this.#sql.get<[number]>('SELECT count(*) FROM journal')?.[0] ?? 0;
     for (const page of this.#pages()) {
       for (const row of page) this.#record(row);
       onProgress?.(this.#records, total);
     }
     this.#end();
-    if (checkpoint !== undefined && genuine) this.#compare(checkpoint);
+    if (this.#checkpoint !== undefined) this.#compare(this.#checkpoint);
     return this.#result();
   }
 
@@ -275,7 +277,7 @@ class Verifier {
   }
 
   #meetCheckpoint({ epoch, seq, hash }: Head): void {
-    const { checkpoint } = this.#options;
+    const checkpoint = this.#checkpoint;
     if (checkpoint?.seq !== seq || checkpoint.epoch !== epoch) return;
     this.#checkpointMet = true;
     if (checkpoint.head !== hex(hash)) this.#report(seq, 'other-journal');

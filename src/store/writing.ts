@@ -8,7 +8,8 @@ import { CommonwatchError } from '../core/index.ts';
 import type { Instant, PartyId } from '../core/index.ts';
 import { makeNodeKey, openNodeKey, successionBytes } from './keys.ts';
 import type { NodeKey } from './keys.ts';
-import type { Checkpoint, KeyContent } from './record.ts';
+import { hex } from './record.ts';
+import type { Checkpoint, EpochContent, KeyContent } from './record.ts';
 import { Writer, maxBatch } from './writer.ts';
 import type { Draft, Placed, Replayed } from './writer.ts';
 import { startWorker } from './worker.ts';
@@ -25,18 +26,21 @@ export type Request =
   | { readonly op: 'append'; readonly drafts: readonly Draft[] }
   | { readonly op: 'checkpoint'; readonly at: Instant }
   | { readonly op: 'describe' }
+  | { readonly op: 'rotate'; readonly at: Instant; readonly timeUtcMs: number; readonly salt: Uint8Array }
   | {
-      readonly op: 'rotate';
+      readonly op: 'restored';
       readonly at: Instant;
       readonly timeUtcMs: number;
-      readonly salt: Uint8Array;
-      readonly act?: KeyContent['act'];
+      readonly salts: readonly [Uint8Array, Uint8Array];
+      /** Who restores and why. */
+      readonly act: { readonly by: string; readonly reason: string };
+      /** The id of the key that the journal ends with. */
+      readonly currentKey: string;
     }
   | { readonly op: 'replay-begin' }
   | { readonly op: 'replay'; readonly records: readonly Replayed[] }
   | { readonly op: 'replay-end'; readonly fingerprint: string }
   | { readonly op: 'scrub' }
-  | { readonly op: 'epoch' }
   | { readonly op: 'close' };
 
 export interface Description {
@@ -52,11 +56,11 @@ interface Answers {
   checkpoint: Checkpoint;
   describe: Description;
   rotate: Placed[];
+  restored: Placed[];
   'replay-begin': undefined;
   replay: undefined;
   'replay-end': undefined;
   scrub: undefined;
-  epoch: undefined;
   close: undefined;
 }
 export type Answer<R extends Request> = Answers[R['op']];
@@ -155,36 +159,53 @@ export class WriteQueue {
         return writer.setMeta('projected', request.fingerprint);
       case 'scrub':
         return writer.scrub();
-      case 'epoch':
-        return writer.beginEpoch();
+      case 'restored':
+        return this.#restored(request);
       case 'close':
         return writer.close();
     }
   }
 
-  /** Appends the record of the first key, of a successor, or (with an act) of a key that nobody vouches for. */
-  #rotate({ at, timeUtcMs, salt, act }: Extract<Request, { op: 'rotate' }>): Placed[] {
-    const old = this.#writer.key;
-    const isFirst = this.#writer.head.seq === 0;
+  /** Appends the record of the first key, or of a successor for which the old key vouches. */
+  #rotate({ at, timeUtcMs, salt }: Extract<Request, { op: 'rotate' }>): Placed[] {
+    const old = this.#writer.head.seq === 0 ? undefined : this.#writer.key;
     const key =
-      isFirst || act !== undefined ? old : makeNodeKey(this.#setup.folder, this.#setup.passphrase, old);
-    const content = keyContent(key, at, isFirst || act !== undefined ? undefined : old, act);
+      old === undefined ? this.#writer.key : makeNodeKey(this.#setup.folder, this.#setup.passphrase, old);
     this.#writer.useKey(key);
-    return this.#writer.append([{ kind: 'key', timeUtcMs, content: JSON.stringify(content), salt }]);
+    return this.#writer.append([
+      keyDraft(key, at, timeUtcMs, salt, old === undefined ? {} : { previous: vouched(old, key) }),
+    ]);
+  }
+
+  /** Begins the epoch of a restored journal; where the old key is not here, the act of who restores stands for it. */
+  #restored({ at, timeUtcMs, salts, act, currentKey }: Extract<Request, { op: 'restored' }>): Placed[] {
+    const { key, head } = this.#writer;
+    const content: EpochContent = {
+      ...act,
+      previous: { epoch: head.epoch, seq: head.seq, head: hex(head.hash) },
+    };
+    this.#writer.beginEpoch();
+    const epoch: Draft = { kind: 'epoch', timeUtcMs, content: JSON.stringify(content), salt: salts[0] };
+    const accepted = key.id === currentKey ? [] : [keyDraft(key, at, timeUtcMs, salts[1], { act })];
+    return this.#writer.append([epoch, ...accepted]);
   }
 }
 
-function keyContent(
+function keyDraft(
   key: NodeKey,
   from: Instant,
-  old: NodeKey | undefined,
-  act: KeyContent['act'],
-): KeyContent {
-  const named = { key: key.id, publicKey: key.publicKey, from };
-  if (act !== undefined) return { ...named, act };
-  if (old === undefined) return named;
+  timeUtcMs: number,
+  salt: Uint8Array,
+  voucher: Pick<KeyContent, 'previous' | 'act'>,
+): Draft {
+  const content: KeyContent = { key: key.id, publicKey: key.publicKey, from, ...voucher };
+  return { kind: 'key', timeUtcMs, content: JSON.stringify(content), salt };
+}
+
+/** An old key's word for a new one. */
+function vouched(old: NodeKey, key: NodeKey): KeyContent['previous'] {
   const signature = Buffer.from(old.sign(successionBytes(key.publicKey))).toString('base64url');
-  return { ...named, previous: { key: old.id, signature } };
+  return { key: old.id, signature };
 }
 
 /** Where the writer runs: in a worker thread, or (for short-lived commands) in this one. */
