@@ -10,7 +10,7 @@ import { lettersOf } from './letters.ts';
 import { readPalette } from './palette.ts';
 import type { ChartPalette } from './palette.ts';
 import { ageShapes, collection, nothing } from './shapes.ts';
-import { chartStyle } from './style.ts';
+import { agesFromZoom, chartStyle } from './style.ts';
 import type { ChartData } from './style.ts';
 import { vectorMinutes } from './vectors.ts';
 import { drawVessels, vesselLayers } from './vessels.ts';
@@ -79,7 +79,8 @@ export class ChartView {
       pitchWithRotate: false,
       touchPitch: false,
       attributionControl: false,
-      canvasContextAttributes: { antialias: true },
+      // Nothing moves by itself: names appear, they do not fade in with every report.
+      fadeDuration: 0,
     });
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
@@ -117,7 +118,6 @@ export class ChartView {
 
   setVessels(vessels: VesselColumns): void {
     this.#vessels = vessels;
-    this.setData('ages', collection(ageShapes(vessels)));
     this.#redraw();
   }
 
@@ -163,6 +163,13 @@ export class ChartView {
     this.#map.remove();
   }
 
+  /** Ages are read close up only; far out the many would cost every poll a placing of names. */
+  #drawAges(vessels: VesselColumns, zoom: number): void {
+    const isClose = zoom >= agesFromZoom;
+    if (isClose) this.setData('ages', collection(ageShapes(vessels)));
+    else if (this.#data.ages !== nothing) this.setData('ages', nothing);
+  }
+
   async #loadLabels(): Promise<void> {
     try {
       const answer = await fetch('/chart/chart-labels.json');
@@ -180,12 +187,16 @@ export class ChartView {
     if (this.#vessels === undefined) return;
     const zoom = this.#map.getZoom();
     this.#drawnMinutes = vectorMinutes(zoom);
+    this.#drawAges(this.#vessels, zoom);
     const drawing = drawVessels(this.#vessels, this.#palette, zoom);
     this.#overlay.setProps({ layers: vesselLayers(drawing, this.#palette, zoom) });
   }
 
   #moved(): void {
-    if (vectorMinutes(this.#map.getZoom()) !== this.#drawnMinutes) this.#redraw();
+    const zoom = this.#map.getZoom();
+    const isClose = zoom >= agesFromZoom;
+    if (vectorMinutes(zoom) !== this.#drawnMinutes || isClose !== (this.#data.ages !== nothing))
+      this.#redraw();
     const bounds = this.#map.getBounds();
     const { lng, lat } = this.#map.getCenter();
     this.#handlers.onMoved([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()], {

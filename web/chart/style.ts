@@ -12,6 +12,8 @@ export type ChartData = Record<
 // No glyphs are fetched: MapLibre draws letters with the page's own fonts.
 const font = ['Noto Sans', 'Noto Sans JP'];
 
+export const agesFromZoom = 6;
+
 /** The chart as a MapLibre style: everything but the vessels. Files come from the hub, nothing from elsewhere. */
 export function chartStyle(
   { sea, within12, within24, land, coast, ink, dim, accent, panel }: ChartPalette,
@@ -214,7 +216,7 @@ export function chartStyle(
         id: 'ages',
         type: 'symbol',
         source: 'ages',
-        minzoom: 6,
+        minzoom: agesFromZoom,
         layout: {
           'text-field': ['get', 'text'],
           'text-font': font,

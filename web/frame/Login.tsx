@@ -22,24 +22,20 @@ export function Login({
   onLanguage: (language: Language) => void;
 }) {
   const { t } = useWords();
-  const [identities, setIdentities] = useState<readonly ExerciseIdentity[] | 'none'>();
+  const [identities, setIdentities] = useState<readonly ExerciseIdentity[]>();
   const [problem, setProblem] = useState<Problem>();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = () =>
-      hub.get<ExerciseIdentity[]>('/session/identities').then(
-        (answer) => {
-          setIdentities(answer);
-          setProblem(undefined);
-          // The exercise offers its people when its earlier hours are worked through.
-          if (answer.length === 0) timer = setTimeout(() => void ask(), askAgainMs);
-        },
-        (error: unknown) => {
-          const refused = asProblem(error);
-          if (refused.status === 404 || refused.status === 403) setIdentities('none');
-          else setProblem(refused);
-        },
-      );
+    const ask = async () => {
+      try {
+        const { status } = await hub.get<{ status: string }>('/health');
+        if (status === 'ready') setIdentities(await hub.get<ExerciseIdentity[]>('/session/identities'));
+        else timer = setTimeout(() => void ask(), askAgainMs);
+        setProblem(undefined);
+      } catch (error) {
+        setProblem(asProblem(error));
+      }
+    };
     void ask();
     return () => clearTimeout(timer);
   }, []);
@@ -52,8 +48,7 @@ export function Login({
       setProblem(asProblem(error));
     }
   };
-  const exercise = Array.isArray(identities);
-  const isPreparing = exercise && identities.length === 0;
+  const exercise = identities !== undefined && identities.length > 0;
   return (
     <>
       {exercise && <ExerciseBand />}
@@ -70,12 +65,17 @@ export function Login({
           </button>
         </div>
         {problem !== undefined && <ErrorNote problem={problem} />}
+        {identities === undefined && problem === undefined && (
+          <div className="stack" role="status">
+            <p>{t('login.preparing')}</p>
+            <progress aria-label={t('login.preparing')} />
+          </div>
+        )}
         {exercise && (
           <>
             <div className="stack">
-              <h2>{t(isPreparing ? 'login.preparing' : 'login.choose')}</h2>
+              <h2>{t('login.choose')}</h2>
               <p className="dim">{t('login.exercise')}</p>
-              {isPreparing && <progress aria-label={t('login.preparing')} />}
             </div>
             <Identities
               identities={identities}
@@ -84,7 +84,7 @@ export function Login({
             />
           </>
         )}
-        {identities === 'none' && <PasswordForm onEnter={(who) => void enter('/session', who)} />}
+        {identities?.length === 0 && <PasswordForm onEnter={(who) => void enter('/session', who)} />}
       </main>
     </>
   );
