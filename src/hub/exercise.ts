@@ -2,7 +2,7 @@
  * The built-in exercise: plays the scenario's earlier hours through the real way (bytes, decoder, detectors, journal),
  * lets its people confirm, argue, decide and release, and goes on live from there.
  */
-import type { Entry, EntryId, FindingBody, Language, PartyId, Release } from '../core/index.ts';
+import type { Entry, EntryId, FindingBody, Language, PartyId, Release, Sanitising } from '../core/index.ts';
 import { cast, defaultStartUtcMs } from '../exercise/index.ts';
 import type { ExerciseIdentity, ReleaseRequest } from './api.ts';
 import type { Principal } from './accounts.ts';
@@ -35,7 +35,7 @@ export async function playExercise(hub: Hub): Promise<void> {
   pipeline.setClock(defaultStartUtcMs, 0);
   await makeCast(hub);
   const identities = identitiesOf();
-  await pipeline.start(exerciseFeeds(), '', {
+  await pipeline.start(exerciseFeeds(), [], {
     seed: exercise.seed,
     vessels: exercise.vessels,
     startUtcMs: defaultStartUtcMs,
@@ -141,16 +141,25 @@ const givings: readonly Giving[] = [
 async function releaseInTurn(hub: Hub, byKind: ReadonlyMap<string, readonly Finding[]>): Promise<void> {
   for (const { kinds, audience, tlp } of givings)
     for (const kind of kinds)
-      for (const finding of (byKind.get(kind) ?? []).slice(0, perKind))
-        await release(hub, finding.id, { audience, tlp });
-  // What rests on the satellite leaves only as a coarser version without its evidence.
+      for (const finding of (byKind.get(kind) ?? []).slice(0, perKind)) {
+        // What rests on the satellite too leaves only as a coarser version without its evidence.
+        const restsOnSatellite = finding.evidence.some(({ release: its }) => its?.audience.kind === 'owner');
+        await release(hub, finding.id, { audience, tlp, ...(restsOnSatellite ? { sanitise: coarser } : {}) });
+      }
   for (const finding of (byKind.get('suspected-disabling') ?? []).slice(0, perKind))
     await release(hub, finding.id, {
       audience: named(['northern-compact', 'tessaly', 'lumen']),
       tlp: 'AMBER',
-      sanitise: { placeGridDeg: 0.5, timeGridMs: 3_600_000, withoutEvidence: true, withoutSubjects: true },
+      sanitise: coarser,
     });
 }
+
+const coarser: Sanitising = {
+  placeGridDeg: 0.5,
+  timeGridMs: 3_600_000,
+  withoutEvidence: true,
+  withoutSubjects: true,
+};
 
 async function release(hub: Hub, id: EntryId, request: ReleaseRequest): Promise<void> {
   const context = windowOf(hub, 'taro')();

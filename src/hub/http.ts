@@ -8,7 +8,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import type { TObject, TSchema } from 'typebox';
@@ -92,7 +92,7 @@ function fastifyFor({ http, log }: Config): FastifyInstance {
             },
             redact: ['req.headers', 'password', 'token'],
           },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   };
   if (http.tlsCertificate === '' || http.tlsKey === '') return Fastify(options);

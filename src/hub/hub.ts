@@ -36,6 +36,8 @@ export interface HubOptions {
   readonly config: Config;
   /** The rooms to mount; those of the house when absent. */
   readonly rooms?: readonly Room[];
+  /** Writes the journal in this thread: for tests, which open many. Default false. */
+  readonly inThread?: boolean;
 }
 
 export interface Hub {
@@ -54,7 +56,7 @@ export interface Hub {
   readonly close: () => Promise<void>;
 }
 
-export async function openHub({ config, rooms = houseRooms }: HubOptions): Promise<Hub> {
+export async function openHub({ config, rooms = houseRooms, inThread }: HubOptions): Promise<Hub> {
   assertSafeBind(config);
   prepareFolder(config);
   const speaker = houseSpeaker();
@@ -66,6 +68,7 @@ export async function openHub({ config, rooms = houseRooms }: HubOptions): Promi
     projections: rooms.flatMap((room) => room.projections),
     speaker,
     now: () => clock.nowUtcMs(),
+    inThread,
   });
   const local = new LocalTables(store.local);
   const jobs = new Jobs();

@@ -1,5 +1,6 @@
 /** What the main thread and the thread that reads an upload say to each other. */
 import type { EntryDraft, FindingDraft, MessageRef } from '../core/index.ts';
+import type { AreaSpec } from '../earth/index.ts';
 import type { ImportReportView } from './api.ts';
 
 export interface ImportSetup {
@@ -8,7 +9,7 @@ export interface ImportSetup {
   readonly fileName: string;
   /** Absent: the first that recognises the file. */
   readonly importer?: string;
-  readonly areas: string;
+  readonly areas: readonly AreaSpec[];
 }
 
 export type FromImport =

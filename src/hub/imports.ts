@@ -12,7 +12,6 @@ import type { ImporterView, JobView } from './api.ts';
 import type { HubContext, HubRequest, Upload } from './exits.ts';
 import type { FromImport, ImportSetup } from './imports.messages.ts';
 import type { HubJobControl } from './jobs.ts';
-import { readAreas } from './pipeline.ts';
 import type { HubParts } from './routes/parts.ts';
 
 export function importerViews({ language }: HubContext, { rooms, speaker }: HubParts): ImporterView[] {
@@ -34,7 +33,7 @@ export async function startImport(
   const setup: ImportSetup = {
     path,
     fileName,
-    areas: readAreas(parts.config),
+    areas: parts.pipeline.areas,
     ...(upload.fields.importer ? { importer: upload.fields.importer } : {}),
   };
   return parts.jobs.start({

@@ -4,7 +4,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { PositionBatch, StaticBatch } from '../ais/index.ts';
 import { CommonwatchError } from '../core/index.ts';
 import type { EntryDraft, Importer } from '../core/index.ts';
-import { areasFromGeoJson } from '../earth/index.ts';
 import { loadEarth } from '../feeds/earth.ts';
 import { packingOf, readUnpacked } from '../feeds/index.ts';
 import { startDetection } from './detection.ts';
@@ -51,8 +50,7 @@ async function read(): Promise<void> {
   const total = packing === 'none' ? statSync(setup.path).size : undefined;
   const importer = importerFor(await unpackedHead(setup.path));
   const feed = `import: ${setup.fileName}`.slice(0, 200);
-  const areas = setup.areas === '' ? [] : areasFromGeoJson(JSON.parse(setup.areas));
-  const detection = startDetection(rooms, { earth: loadEarth(), areas, feeds: [feed] });
+  const detection = startDetection(rooms, { earth: loadEarth(), areas: setup.areas });
   const vessels = new Set<number>();
   const entries: EntryDraft[] = [];
   const open = importer.open(

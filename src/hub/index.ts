@@ -4,6 +4,8 @@ export { assembleBrief } from './brief.ts';
 export type { BriefParts } from './brief.ts';
 export { checkConfig, loadConfig } from './config.ts';
 export type { Config } from './config.ts';
+export { ExitRegistry } from './exits.ts';
+export type { Exit, HubContext, HubRequest, LiveExit } from './exits.ts';
 export { exerciseParty, playExercise } from './exercise.ts';
 export { openHub } from './hub.ts';
 export type { Hub, HubOptions } from './hub.ts';

@@ -1,5 +1,6 @@
 /** What the hub's main thread and its pipeline say to each other. */
 import type { FindingDraft } from '../core/index.ts';
+import type { AreaSpec } from '../earth/index.ts';
 import type { FeedView } from './api.ts';
 import type { FeedConfig } from './config.ts';
 import type { VesselStatic } from './statics.ts';
@@ -7,8 +8,8 @@ import type { VesselStatic } from './statics.ts';
 export interface PipelineSetup {
   readonly feeds: readonly FeedConfig[];
   readonly table: SharedArrayBuffer;
-  /** GeoJSON text of the watched areas; '' for none. */
-  readonly areas: string;
+  /** The watched areas of the configuration; a scenario brings its own. */
+  readonly areas: readonly AreaSpec[];
   /** Where snapshots and archives are kept. */
   readonly folder: string;
   readonly scenario?: ScenarioSetup;
@@ -37,6 +38,7 @@ export type ToPipeline =
   | { readonly kind: 'stop' };
 
 export type FromPipeline =
+  | { readonly kind: 'areas'; readonly areas: readonly AreaSpec[] }
   /** The scenario's earlier hours are being worked through; `atUtcMs` is the time reached. */
   | { readonly kind: 'findings'; readonly atUtcMs: number; readonly drafts: readonly FindingDraft[] }
   | { readonly kind: 'statics'; readonly feed: number; readonly vessels: readonly VesselStatic[] }

@@ -15,6 +15,8 @@ import type {
   Room,
   Viewer,
 } from '../core/index.ts';
+import { areasFromGeoJson } from '../earth/index.ts';
+import type { AreaSpec } from '../earth/index.ts';
 import { loadEarth, readEarthTables } from '../feeds/earth.ts';
 import { startWorker } from '../store/index.ts';
 import type { Store } from '../store/index.ts';
@@ -50,6 +52,7 @@ export class Pipeline {
   readonly #ports = new PortNames(readEarthTables().ports);
   #feeds: readonly FeedConfig[] = [];
   #views: readonly FeedView[] = [];
+  #areas: readonly AreaSpec[] = [];
   #table = new VesselTable(0);
   #statics: readonly Statics[] = [];
   #worker: Worker | undefined;
@@ -64,8 +67,9 @@ export class Pipeline {
   }
 
   /** Starts the feeds; resolves when they run, or when the scenario's earlier hours are worked through and stored. */
-  start(feeds: readonly FeedConfig[], areas: string, scenario?: ScenarioSetup): Promise<void> {
+  start(feeds: readonly FeedConfig[], areas: readonly AreaSpec[], scenario?: ScenarioSetup): Promise<void> {
     this.#feeds = feeds;
+    this.#areas = areas;
     this.#views = feeds.map(waitingView);
     this.#statics = feeds.map(() => new Statics());
     this.#table = new VesselTable(feeds.length);
@@ -91,6 +95,11 @@ export class Pipeline {
     this.#tell({ kind: 'clock', atUtcMs, rate });
   }
 
+  /** The watched areas. */
+  get areas(): readonly AreaSpec[] {
+    return this.#areas;
+  }
+
   feeds(): { config: FeedConfig; view: FeedView }[] {
     return this.#feeds.map((config, i) => ({ config, view: this.#views[i] }));
   }
@@ -98,6 +107,7 @@ export class Pipeline {
   /** What rooms ask the hub for, cut to what a viewer may see. @throws `hub.failed` for a name that nothing has */
   service(name: string, viewer: Viewer, context: GateContext): unknown {
     if (name === 'earth') return this.earth;
+    if (name === 'areas') return this.#areas;
     const feeds = this.#seenFeeds(viewer, context);
     const positions = positionsFor({
       feeds,
@@ -134,6 +144,8 @@ export class Pipeline {
   }
 
   #track(mmsi: number, fromUtcMs: number, toUtcMs: number, feeds: readonly number[]): Promise<TrackColumns> {
+    // Without feeds there are no tracks, and nobody who would answer.
+    if (this.#worker === undefined) return Promise.resolve(emptyTrack());
     const id = this.#nextTrack++;
     return new Promise((resolve) => {
       this.#tracks.set(id, resolve);
@@ -155,6 +167,9 @@ export class Pipeline {
           if (isScenario && clock.rate === 0) clock.set(message.atUtcMs, 0);
           await this.#append(message.drafts);
         });
+        break;
+      case 'areas':
+        this.#areas = message.areas;
         break;
       case 'statics':
         for (const vessel of message.vessels) this.#statics[message.feed].set(vessel);
@@ -243,13 +258,22 @@ function sharesAtOnce(evidence: readonly Evidence[], feeds: ReadonlyMap<string, 
   return used.length > 0 && used.every((feed) => feed?.share === 'at-once');
 }
 
+function emptyTrack(): TrackColumns {
+  return {
+    timeUtcMs: new Float64Array(0),
+    lonDeg: new Float64Array(0),
+    latDeg: new Float64Array(0),
+    sogKn: new Float32Array(0),
+  };
+}
+
 function waitingView({ id, label }: FeedConfig): FeedView {
   return { id, label, state: 'silent', messages: 0, refused: 0, refusedByReason: [] };
 }
 
-/** The GeoJSON text of the watched areas. @throws `config.invalid` */
-export function readAreas({ areas }: Config): string {
-  if (areas === '') return '';
+/** The watched areas of the configuration. @throws `config.invalid`, `area.*` */
+export function readAreas({ areas }: Config): AreaSpec[] {
+  if (areas === '') return [];
   if (!existsSync(areas)) throw new CommonwatchError('config.invalid', areas, { path: '/areas' });
-  return readFileSync(areas, 'utf8');
+  return areasFromGeoJson(JSON.parse(readFileSync(areas, 'utf8')));
 }

@@ -5,7 +5,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createIngest } from '../ais/index.ts';
 import type { Ingest, PositionBatch, StaticBatch } from '../ais/index.ts';
-import { areasFromGeoJson } from '../earth/index.ts';
 import { scenario } from '../exercise/index.ts';
 import { loadEarth } from '../feeds/earth.ts';
 import { startDetection } from './detection.ts';
@@ -31,8 +30,7 @@ const healthMs = 2_000;
 const say = (message: FromPipeline, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
 const earth = loadEarth();
-const areas = setup.areas === '' ? [] : areasFromGeoJson(JSON.parse(setup.areas));
-const detection = startDetection(rooms, { earth, areas, feeds: setup.feeds.map(({ id }) => id) });
+let detection = startDetection(rooms, { earth, areas: setup.areas });
 const table = new VesselTable(setup.feeds.length, setup.table);
 const statics = setup.feeds.map(() => new Statics());
 const tracks = new Tracks();
@@ -86,6 +84,8 @@ const breathe = () => new Promise((resolve) => setImmediate(resolve));
 
 async function playScenario({ seed, vessels, startUtcMs, hours }: ScenarioSetup): Promise<void> {
   const story = scenario(seed, { startUtcMs, ...(vessels > 0 ? { vessels } : {}) }, earth);
+  detection = startDetection(rooms, { earth, areas: story.areas });
+  say({ kind: 'areas', areas: story.areas });
   const ingests: Ingest[] = setup.feeds.map((_, feed) =>
     createIngest({
       format: 'nmea',

@@ -1,10 +1,12 @@
 /** The rooms of this hub, in plug-in order. The next room is a line here, one in words.ts, and its folder. */
 import { assertDistinct, findingType, judgementType, relationType } from '../core/index.ts';
 import type { AnyEntryType, Room } from '../core/index.ts';
+import { seaRoom } from '../sea/index.ts';
 import { Speaker, coreWords, hubWords, printWords } from '../words/index.ts';
+import { seaWords } from '../words/sea.ts';
 import { caseType } from './cases.ts';
 
-export const rooms: readonly Room[] = [];
+export const rooms: readonly Room[] = [seaRoom];
 
 /** What the hub and core bring themselves. */
 const ownTypes: readonly AnyEntryType[] = [findingType, judgementType, relationType, caseType];
@@ -16,5 +18,5 @@ export function entryTypesOf(mounted: readonly Room[]): readonly AnyEntryType[] 
 }
 
 export function houseSpeaker(): Speaker {
-  return new Speaker([coreWords, hubWords, printWords]);
+  return new Speaker([coreWords, hubWords, printWords, seaWords]);
 }

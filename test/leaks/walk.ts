@@ -1,0 +1,381 @@
+/**
+ * The walk: every registered exit, as every party of a world, over HTTP as a client would. What comes out is searched
+ * for words, ids and party names that the pure rule does not allow its reader.
+ */
+import { inflateSync } from 'node:zlib';
+import type { LightMyRequestResponse } from 'fastify';
+import type { Released } from '../../src/core/index.ts';
+import type { LiveEvent } from '../../src/hub/api.ts';
+import type { Exit, Hub, HubRequest, LiveExit } from '../../src/hub/index.ts';
+import { pdfText } from '../fixtures/pdftext.ts';
+import { World, idsIn, wordsIn } from './world.ts';
+
+/** Something came out that its reader may not know, or an exit was not walked. */
+export interface Leak {
+  readonly world: number;
+  readonly exit: string;
+  readonly viewer: string;
+  readonly what: string;
+}
+
+export interface WalkOptions {
+  /** A PDF costs as much as a hundred other answers: not in every world of the short walk. */
+  readonly withPdf: boolean;
+}
+
+interface Reader {
+  readonly party: string;
+  readonly token: string;
+  /** Ids that its live stream has put. */
+  readonly told: Set<string>;
+  readonly events: Released<LiveEvent>[];
+  readonly close: () => void;
+}
+
+const missingUuid = '00000000-0000-7000-8000-000000000000';
+
+/** Builds one world and walks through it; what is hidden and came out, and how much was looked at. */
+export async function walkWorld(
+  hub: Hub,
+  seed: number,
+  options: WalkOptions,
+): Promise<{ leaks: Leak[]; answers: number; seen: number }> {
+  return new Walk(hub, seed, options).run();
+}
+
+class Walk {
+  readonly #hub: Hub;
+  readonly #seed: number;
+  readonly #options: WalkOptions;
+  readonly #world: World;
+  readonly #leaks: Leak[] = [];
+  readonly #walked = new Set<string>();
+  #readers: Reader[] = [];
+  #answers = 0;
+  /** Allowed words that did come out: a walk that sees nothing proves nothing. */
+  readonly #seen = new Set<string>();
+  readonly #known = new Map<string, Knowledge>();
+
+  constructor(hub: Hub, seed: number, options: WalkOptions) {
+    this.#hub = hub;
+    this.#seed = seed;
+    this.#options = options;
+    this.#world = new World(hub, seed);
+  }
+
+  async run() {
+    await this.#world.build(() => this.#listen());
+    for (const reader of this.#readers) await this.#walkAs(reader);
+    await this.#walkAsNobody();
+    await this.#seeAs();
+    for (const { close } of this.#readers) close();
+    for (const { name } of this.#hub.exits)
+      if (!this.#walked.has(name)) this.#leak(name, '', 'was not walked');
+    return { leaks: this.#leaks, answers: this.#answers, seen: this.#seen.size };
+  }
+
+  #leak(exit: string, viewer: string, what: string): void {
+    this.#leaks.push({ world: this.#seed, exit, viewer, what });
+  }
+
+  /** Opens the streams once the parties are there, and checks what came since the last step as of now. */
+  async #listen(): Promise<void> {
+    this.#known.clear();
+    if (this.#readers.length === 0) {
+      const parties = [...this.#world.parties.map(({ id }) => id), this.#world.holder];
+      this.#readers = await Promise.all(parties.map((party) => this.#reader(party)));
+      return;
+    }
+    this.#hub.parts.store.flushLive();
+    for (const reader of this.#readers) this.#checkEvents(reader);
+  }
+
+  async #reader(party: string): Promise<Reader> {
+    const { accounts } = this.#hub.parts;
+    const account = await accountOf(this.#hub, party);
+    const { token } = accounts.createToken(account, 'walk', ['read', 'watch', 'import', 'release'], 1);
+    const context = this.#hub.contextFor({
+      account,
+      permissions: ['read', 'watch', 'import', 'release'],
+      csrf: undefined,
+    });
+    const events: Released<LiveEvent>[] = [];
+    const exit = this.#hub.exits.find(({ kind }) => kind === 'live') as LiveExit;
+    this.#walked.add(exit.name);
+    const close = exit.open(context, noRequest, (event) => events.push(event));
+    return { party, token, told: new Set(), events, close };
+  }
+
+  #checkEvents({ party, events, told }: Reader): void {
+    for (const event of events.splice(0)) {
+      const value = event.for(party);
+      if (value.kind === 'gone') {
+        if (!told.has(value.id)) this.#leak('live', party, `gone ${value.id}, which was never put`);
+        continue;
+      }
+      if (value.kind === 'put') told.add(value.entry.entry.id);
+      this.#check('live', party, JSON.stringify({ ...value, cursor: '' }));
+    }
+  }
+
+  async #walkAs(reader: Reader): Promise<void> {
+    for (const exit of this.#hub.exits) {
+      if (exit.kind === 'live') continue;
+      this.#walked.add(exit.name);
+      if (exit.name === 'brief.pdf' && !this.#options.withPdf) continue;
+      if (exit.method === 'GET') await this.#read(exit, reader);
+      else await this.#act(exit, reader);
+    }
+    await this.#pagesAgree(reader);
+  }
+
+  async #read(exit: Exit, reader: Reader): Promise<void> {
+    for (const url of urlsOf(exit, this.#world)) {
+      const answer = await this.#get(url, reader.token);
+      if (answer.json !== undefined && codeOf(answer.text) === 'request.invalid')
+        this.#leak(exit.name, reader.party, `the walk does not know how to ask: ${url}`);
+      if (answer.status >= 500) this.#leak(exit.name, reader.party, `failed: ${answer.text}`);
+      this.#check(exit.name, reader.party, answer.text, url);
+    }
+    if (exit.path.includes(':id')) await this.#hiddenIsMissing(exit, reader);
+  }
+
+  /** Writes on what is hidden; they must answer as if it had never existed. */
+  async #act(exit: Exit, reader: Reader): Promise<void> {
+    if (exit.path.includes(':id') && /^(entries|cases)\./.test(exit.name))
+      await this.#hiddenIsMissing(exit, reader);
+    else {
+      const { status, text } = await this.#send(exit, exit.path.replace(':id', 'nothing'), {}, reader.token);
+      if (status >= 500) this.#leak(exit.name, reader.party, `failed: ${text}`);
+      this.#check(exit.name, reader.party, text);
+    }
+  }
+
+  async #hiddenIsMissing(exit: Exit, reader: Reader): Promise<void> {
+    for (const id of this.#world.ids) {
+      if (this.#world.sees(reader.party, id)) continue;
+      const missing = `${id.split('--')[0]}--${missingUuid}`;
+      const path = (which: string) => exit.path.replace(':id', which).replace(':entry', which);
+      const hidden = await this.#send(exit, path(id), bodyOf(exit, id), reader.token);
+      const never = await this.#send(exit, path(missing), bodyOf(exit, missing), reader.token);
+      const normal = (answer: Answer, which: string) =>
+        JSON.stringify([answer.status, answer.text.replaceAll(which, 'ID'), answer.headers]);
+      if (normal(hidden, id) !== normal(never, missing))
+        this.#leak(exit.name, reader.party, `hidden ${id} and missing differ: ${hidden.text} ${never.text}`);
+    }
+  }
+
+  /** Counts, pages and searches tell of as many entries as the rule shows, and pages lose and repeat none. */
+  async #pagesAgree(reader: Reader): Promise<void> {
+    const visible = new Set(this.#world.ids.filter((id) => this.#world.sees(reader.party, id)));
+    const mine = (ids: readonly string[]) => ids.filter((id) => this.#world.versions.has(id as never));
+    const listed: string[] = [];
+    let cursor = '';
+    do {
+      const url = `/entries?limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const page = JSON.parse((await this.#get(url, reader.token)).text) as {
+        entries: { entry: { id: string } }[];
+        cursor?: string;
+      };
+      listed.push(...page.entries.map(({ entry }) => entry.id));
+      cursor = page.cursor ?? '';
+    } while (cursor !== '' && mine(listed).length < visible.size + 5 && listed.length < 400);
+    if (reader.party !== this.#world.holder) {
+      const { count } = JSON.parse((await this.#get('/count', reader.token)).text) as { count: number };
+      if (count !== listed.length) this.#leak('entries.count', reader.party, `${count} for ${listed.length}`);
+      const own = mine(listed).toSorted().join();
+      if (own !== [...visible].toSorted().join())
+        this.#leak('entries.list', reader.party, `pages give ${own}`);
+    }
+  }
+
+  async #walkAsNobody(): Promise<void> {
+    for (const exit of this.#hub.exits) {
+      if (exit.method !== 'GET' || exit.kind === 'live') continue;
+      for (const url of urlsOf(exit, this.#world).slice(0, 3)) {
+        const { status, text } = await this.#get(url, undefined);
+        if (exit.permission !== 'anyone' && status !== 401)
+          this.#leak(exit.name, 'nobody', `answers ${status} without a session`);
+        for (const word of wordsIn(text)) this.#leak(exit.name, 'nobody', word);
+      }
+    }
+  }
+
+  /** What the hub's releasing officer sees as another is what that other sees, byte for byte. */
+  async #seeAs(): Promise<void> {
+    const officer = this.#readers.find(({ party }) => party === this.#world.holder) as Reader;
+    const own = new Set(['session.get', 'tokens.list']);
+    for (const reader of this.#readers) {
+      for (const exit of this.#hub.exits) {
+        if (exit.method !== 'GET' || exit.kind !== 'json' || exit.permission === 'anyone') continue;
+        if (own.has(exit.name) || exit.permission === 'administer') continue;
+        for (const url of urlsOf(exit, this.#world).slice(0, 4)) {
+          const theirs = await this.#get(url, reader.token);
+          const through = await this.#get(
+            `${url}${url.includes('?') ? '&' : '?'}as=${reader.party}`,
+            officer.token,
+          );
+          if (theirs.text !== through.text)
+            this.#leak(exit.name, reader.party, `seen as differs at ${url}: ${theirs.text} ${through.text}`);
+        }
+      }
+      if (reader !== officer) await this.#onlyTheHubSeesAs(reader, officer.party);
+    }
+  }
+
+  async #onlyTheHubSeesAs({ party, token }: Reader, other: string): Promise<void> {
+    const { status } = await this.#get(`/entries?as=${other}`, token);
+    if (status !== 403) this.#leak('entries.list', party, `may see as ${other}`);
+  }
+
+  #check(exit: string, party: string, text: string, request = ''): void {
+    const { allowed, all: own, named } = this.#knowledge(party);
+    for (const word of [...wordsIn(text), ...idsIn(text)]) {
+      if (!own.has(word) || request.includes(word)) continue;
+      if (allowed.has(word)) this.#seen.add(word);
+      else this.#leak(exit, party, `${word} in ${around(text, word)} (${request})`);
+    }
+    if (party === this.#world.holder) return;
+    for (const { id } of this.#world.parties)
+      if (!named.has(id) && new RegExp(`\\b${id}\\b`).test(text) && !request.includes(id))
+        this.#leak(exit, party, `names ${id} in ${around(text, id)} (${request})`);
+  }
+
+  /** What the model says of a reader; asked again after each step of the world. */
+  #knowledge(party: string): Knowledge {
+    let known = this.#known.get(party);
+    if (known === undefined) {
+      const world = this.#world;
+      known = { allowed: world.allowed(party), all: world.allWords(), named: world.namedTo(party) };
+      this.#known.set(party, known);
+    }
+    return known;
+  }
+
+  async #get(url: string, token: string | undefined): Promise<Answer> {
+    return this.#inject('GET', url, undefined, token);
+  }
+
+  #send(exit: Exit, path: string, body: unknown, token: string): Promise<Answer> {
+    return this.#inject(exit.method, path, exit.method === 'GET' ? undefined : body, token);
+  }
+
+  async #inject(method: Exit['method'], path: string, body: unknown, token?: string): Promise<Answer> {
+    this.#answers += 1;
+    const response = await this.#hub.app.inject({
+      method,
+      url: `/api${path}`,
+      headers: { host: '127.0.0.1', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    return answerOf(response);
+  }
+}
+
+interface Knowledge {
+  readonly allowed: ReadonlySet<string>;
+  readonly all: ReadonlySet<string>;
+  readonly named: ReadonlySet<string>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Record<string, unknown>;
+  readonly json: boolean | undefined;
+}
+
+function answerOf(response: LightMyRequestResponse): Answer {
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).filter(([name]) => !/^(date|x-ratelimit-.*)$/.test(name)),
+  );
+  const isPdf = headers['content-type'] === 'application/pdf';
+  const isJson = String(headers['content-type']).startsWith('application/json');
+  return {
+    status: response.statusCode,
+    text: isPdf ? pdfText(uncompressed(response.rawPayload)) : response.payload,
+    headers,
+    json: isJson ? true : undefined,
+  };
+}
+
+function codeOf(text: string): string | undefined {
+  return (JSON.parse(text) as { code?: string } | null)?.code;
+}
+
+/** A PDF with its streams inflated, as the text reader of the tests takes it. */
+function uncompressed(pdf: Buffer): Uint8Array {
+  const source = pdf.toString('latin1');
+  const plain = source.replace(/stream\r?\n([\s\S]*?)\r?\nendstream/g, (whole, bytes: string) => {
+    try {
+      return `stream\n${inflateSync(Buffer.from(bytes, 'latin1')).toString('latin1')}\nendstream`;
+    } catch {
+      return whole;
+    }
+  });
+  return Buffer.from(plain, 'latin1');
+}
+
+/** How each exit is asked; one that is not here is asked by its path, with every id for `:id`. */
+const queries: Readonly<Record<string, (world: World) => string[]>> = {
+  'entries.list': () => ['', '?types=finding', '?kinds=encounter', '?bbox=110,10,150,40', '?limit=1'],
+  'entries.count': () => ['', '?types=finding,case', '?kinds=loitering'],
+  'entries.histogram': ({ at }) => [`?from=2026-01-01T00:00:00Z&to=${at}`],
+  search: (world) => [...[...world.allWords()].slice(0, 12).map((word) => `?q=${word}`), '?q=party'],
+  'brief.get': () => ['', '?since=30d', '?since=2020-01-01T00:00:00Z&lang=ja'],
+  'brief.pdf': () => ['?since=30d'],
+  'journal.list': () => ['', '?limit=2'],
+  'sea.get /episodes': () => ['', '?from=2026-01-01T00:00:00Z&to=2026-01-03T00:00:00Z'],
+};
+
+function urlsOf(exit: Exit, world: World): string[] {
+  const ids = exit.name.startsWith('jobs.') ? ['job-0'] : world.ids;
+  const paths = exit.path.includes(':id')
+    ? ids.map((id) => exit.path.replace(':id', id))
+    : [exit.path.replace(':mmsi', '200000001')];
+  const asked = queries[exit.name]?.(world) ?? [''];
+  return paths.flatMap((path) => asked.map((query) => `${path}${query}`));
+}
+
+/** Bodies that would be taken if the entry were there. */
+const bodies: Readonly<Record<string, (id: string) => unknown>> = {
+  'entries.judge': () => ({ verdict: 'confirmed', reason: 'walk' }),
+  'entries.release': () => ({ tlp: 'RED', audience: { kind: 'owner' } }),
+  'entries.release-preview': () => ({ tlp: 'RED', audience: { kind: 'owner' } }),
+  'cases.change': () => ({ title: 'walk' }),
+  'cases.join': (id) => ({ entry: id }),
+  'cases.assess': () => ({ text: 'walk', confidence: 1 }),
+  'cases.decide': () => ({ text: 'walk' }),
+};
+
+function bodyOf({ name }: Exit, id: string): unknown {
+  return bodies[name]?.(id) ?? {};
+}
+
+async function accountOf(hub: Hub, party: string) {
+  const { accounts } = hub.parts;
+  const name = `walk.${party}`;
+  return (
+    accounts.list().find(({ account }) => account === name) ??
+    accounts.create({
+      account: name,
+      name: { en: name, ja: name },
+      party,
+      role: 'desk-officer',
+    })
+  );
+}
+
+const noRequest: HubRequest = {
+  params: {},
+  query: {},
+  body: undefined,
+  session: undefined,
+  setSession: () => {},
+  upload: () => Promise.reject(new Error('no upload')),
+};
+
+function around(text: string, word: string): string {
+  const at = text.indexOf(word);
+  return text.slice(Math.max(0, at - 80), at + word.length + 20);
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestHub } from '../leaks/hub.ts';
+import { walkWorld } from '../leaks/walk.ts';
+import type { Leak } from '../leaks/walk.ts';
+
+/** Worlds of the short walk; `npm run nightly -- leaks` walks through more. */
+const worlds = 50;
+/** A new hub from time to time keeps the journal of each short. */
+const worldsPerHub = 10;
+
+describe('every registered exit, in random worlds', () => {
+  it(`lets out what the pure rule allows and nothing else (${worlds} worlds)`, async () => {
+    const leaks: Leak[] = [];
+    let answers = 0;
+    let seen = 0;
+    for (let first = 1; first <= worlds; first += worldsPerHub) {
+      const { hub, close } = await openTestHub();
+      try {
+        for (let seed = first; seed < first + worldsPerHub; seed++) {
+          const walked = await walkWorld(hub, seed, { withPdf: seed % worldsPerHub === 0 });
+          leaks.push(...walked.leaks);
+          answers += walked.answers;
+          seen += walked.seen;
+        }
+      } finally {
+        await close();
+      }
+    }
+    expect(leaks.slice(0, 5)).toEqual([]);
+    expect(answers).toBeGreaterThan(worlds * 100);
+    // What may be seen did come out: the walk looks at full answers.
+    expect(seen).toBeGreaterThan(worlds * 5);
+  });
+});
+
+describe('the registry', () => {
+  let open: Awaited<ReturnType<typeof openTestHub>>;
+  beforeAll(async () => {
+    open = await openTestHub();
+  });
+  afterAll(() => open.close());
+
+  it('refuses a route under /api that is no registered exit', async () => {
+    const add = () => open.hub.app.get('/api/backdoor', () => 'everything');
+    expect(add).toThrow(/registered as an exit|already listening|already booted/);
+  });
+
+  it('holds every route that the server answers under /api', () => {
+    const printed = open.hub.app.printRoutes({ commonPrefix: false, includeHooks: false });
+    expect(printed).toContain('api/');
+    for (const { method, path } of open.hub.exits)
+      expect(open.hub.app.hasRoute({ method, url: `/api${path}` })).toBe(true);
+  });
+});
