@@ -2,7 +2,7 @@ import type { Brief, BriefBlock, BriefSection, MessageRef } from '../core/index.
 import { utcMs } from '../core/index.ts';
 import type { Speaker } from '../words/index.ts';
 import { Canvas, pageHeightPt, pageWidthPt } from './canvas.ts';
-import type { Element, Line, Span, Style, Tag } from './canvas.ts';
+import type { Element, Line, Span, Style, Tag, Widths } from './canvas.ts';
 import { fillColumns } from './columns.ts';
 import type { Block } from './columns.ts';
 import { flow, heightOf, later } from './flow.ts';
@@ -32,17 +32,30 @@ const sentencesShare = 0.55;
 /** From this many sentences on, a section is set in two columns: shorter lines, and a brief is one page. */
 const manySentences = 4;
 
-const styles = {
+const fullStyles = {
   title: { sizePt: 17, color: colors.ink, bold: true },
   lead: { sizePt: 10.8, color: colors.ink },
   heading: { sizePt: 8.4, color: colors.accent, bold: true },
   body: { sizePt: 8.8, color: colors.ink },
-  strong: { sizePt: 8.8, color: colors.ink, bold: true },
-  against: { sizePt: 8.8, color: colors.dim },
   small: { sizePt: 7.4, color: colors.dim },
+  note: { sizePt: 7, color: colors.dim },
+  label: { sizePt: 6.4, color: colors.dim },
   aside: { sizePt: 8.2, color: colors.dim },
   marking: { sizePt: 7.4, color: colors.ink, bold: true },
 } as const satisfies Record<string, Style>;
+
+type Styles = Readonly<Record<keyof typeof fullStyles, Style>>;
+
+/** A brief is one page: where that takes a little less, type and white shrink together, to 7.4 points and no further. */
+const leastScale = 0.84;
+
+function stylesAt(scale: number): Styles {
+  const scaled = Object.entries(fullStyles).map(([name, style]) => [
+    name,
+    { ...style, sizePt: Math.max(6, style.sizePt * scale) },
+  ]);
+  return Object.fromEntries(scaled) as Styles;
+}
 
 /** Baseline to baseline, as a multiple of the size. */
 const leading = 1.5;
@@ -60,7 +73,22 @@ export interface BriefPdfOptions {
  * @throws `brief.unsourced`
  */
 export function briefPdf(brief: Brief, speaker: Speaker, options: BriefPdfOptions = {}): Promise<Uint8Array> {
-  return new BriefPage(brief, speaker, options).print();
+  const widths: Widths = new Map();
+  const laid = (scale: number) => {
+    const page = new BriefPage(brief, speaker, { ...options, scale, widths });
+    return { page, pages: page.lay() };
+  };
+  const full = laid(1);
+  if (full.pages !== 2) return full.page.finish();
+  const least = laid(leastScale);
+  if (least.pages > 1) return full.page.finish();
+  const middle = laid((1 + leastScale) / 2);
+  return (middle.pages > 1 ? least : middle).page.finish();
+}
+
+interface PageOptions extends BriefPdfOptions {
+  readonly scale: number;
+  readonly widths: Widths;
 }
 
 class BriefPage {
@@ -69,9 +97,13 @@ class BriefPage {
   readonly #notes: Footnotes;
   readonly #canvas: Canvas;
   readonly #frame: Frame;
+  readonly #scale: number;
+  readonly #styles: Styles;
 
-  constructor(brief: Brief, speaker: Speaker, { compress = true }: BriefPdfOptions) {
+  constructor(brief: Brief, speaker: Speaker, { compress = true, scale, widths }: PageOptions) {
     this.#brief = brief;
+    this.#scale = scale;
+    this.#styles = stylesAt(scale);
     this.#voice = new Voice(brief.language, speaker);
     this.#notes = new Footnotes(brief);
     this.#canvas = new Canvas({
@@ -80,21 +112,31 @@ class BriefPage {
       language: brief.language,
       madeAt: new Date(utcMs(brief.at)),
       compress,
+      widths,
     });
     const topPt = brief.exercise ? 44 : 34;
     this.#frame = { topPt: () => topPt, bottomPt: pageHeightPt - 40 };
   }
 
-  async print(): Promise<Uint8Array> {
+  /** Sets everything but what stands on every page. @returns how many pages it takes */
+  lay(): number {
     this.#canvas.turnTo(0);
     let cursor = this.#header();
-    cursor = this.#flow([...this.#leadPieces()], leftPt, { ...cursor, yPt: cursor.yPt + 11 });
-    cursor = { ...cursor, yPt: cursor.yPt + 6 };
+    cursor = this.#flow(this.#leadPieces(), leftPt, down(cursor, this.#pt(11)));
+    cursor = down(cursor, this.#pt(4));
     for (const row of rowsOf(this.#brief.sections)) cursor = this.#row(row, cursor);
-    cursor = this.#onward(cursor);
-    this.#sources(cursor);
+    this.#sources(this.#onward(cursor));
+    return this.#canvas.pages;
+  }
+
+  finish(): Promise<Uint8Array> {
     for (let page = 0; page < this.#canvas.pages; page++) this.#furniture(page);
     return this.#canvas.finish();
+  }
+
+  /** A length that shrinks with the type. */
+  #pt(lengthPt: number): number {
+    return lengthPt * this.#scale;
   }
 
   #flow(pieces: readonly Piece[], xPt: number, from: Cursor): Cursor {
@@ -106,19 +148,19 @@ class BriefPage {
     const aside = [
       voice.own('print.period', { at: brief.at, since: brief.since }),
       voice.own('print.marking', { marking: brief.marking, from: brief.from }),
-    ].map((text) => this.#canvas.line([{ text, style: styles.aside }]));
+    ].map((text) => this.#canvas.line([{ text, style: this.#styles.aside }]));
     const asideWidth = Math.max(...aside.map((line) => line.widthPt));
     const titleWidth = widthPt - asideWidth - gutterPt;
     const top: Cursor = { page: 0, yPt: this.#frame.topPt(0) };
     const title = this.#paragraph(
       'H1',
-      [{ text: voice.own('print.title', { party: brief.partyName }), style: styles.title }],
+      [{ text: voice.own('print.title', { party: brief.partyName }), style: this.#styles.title }],
       titleWidth,
       { lineFactor: 1.25 },
     );
     const subtitle = this.#paragraph(
       'P',
-      [{ text: voice.own('print.subtitle', { at: brief.at }), style: styles.aside }],
+      [{ text: voice.own('print.subtitle', { at: brief.at }), style: this.#styles.aside }],
       titleWidth,
       { gapPt: 3 },
     );
@@ -137,8 +179,8 @@ class BriefPage {
   /** The opening: sentences run on as one paragraph, each with its marks. */
   #leadPieces(): Piece[] {
     const spans = this.#brief.lead.flatMap((block, i) => [
-      ...(i === 0 ? [] : [this.#space(styles.lead)]),
-      ...this.#blockSpans(block, styles.lead),
+      ...(i === 0 ? [] : [this.#space(this.#styles.lead)]),
+      ...this.#blockSpans(block, this.#styles.lead),
     ]);
     return this.#paragraph('P', spans, widthPt, { lineFactor: 1.48 });
   }
@@ -155,7 +197,7 @@ class BriefPage {
     const { title, blocks } = row.left;
     if (figures.length === 0 && (blocks.length < manySentences || !isWords(row.left))) {
       this.#rule(leftPt, widthPt, start);
-      return this.#flow(this.#sectionPieces(row.left, widthPt), leftPt, below(start));
+      return this.#flow(this.#sectionPieces(row.left, widthPt), leftPt, down(start, this.#pt(8)));
     }
     const share = figures.length === 0 ? 0.5 : sentencesShare;
     const leftColumnPt = (widthPt - gutterPt) * share;
@@ -171,7 +213,7 @@ class BriefPage {
       title === undefined ? [] : this.#heading(this.#voice.say(title), columns.leftPt),
       row.right === undefined ? [] : this.#sectionPieces(row.right, columns.rightPt),
       columns,
-      below(start),
+      down(start, this.#pt(8)),
     );
   }
 
@@ -204,7 +246,7 @@ class BriefPage {
 
   /** Where a part of the page begins: below what stands there, or on the next page when little room is left. */
   #startOfRow(from: Cursor, leastPt: number): Cursor {
-    const start = { page: from.page, yPt: from.yPt + 13 };
+    const start = down(from, this.#pt(13));
     if (start.yPt + leastPt * 0.6 <= this.#frame.bottomPt) return start;
     return { page: from.page + 1, yPt: this.#frame.topPt(from.page + 1) };
   }
@@ -220,13 +262,13 @@ class BriefPage {
   }
 
   #heading(text: string, columnPt: number): Piece[] {
-    return this.#paragraph('H2', [{ text, style: styles.heading }], columnPt, { keepWithNext: true });
+    return this.#paragraph('H2', [{ text, style: this.#styles.heading }], columnPt, { keepWithNext: true });
   }
 
   #blockPieces(block: BriefBlock, columnPt: number): Piece[] {
     if (block.kind === 'table') return this.#tablePieces(block, columnPt);
     if (block.kind === 'curve') return this.#curvePieces(block, columnPt);
-    return this.#paragraph('P', this.#blockSpans(block, styles.body), columnPt, { gapPt: 7 });
+    return this.#paragraph('P', this.#blockSpans(block, this.#styles.body), columnPt, { gapPt: this.#pt(7) });
   }
 
   #blockSpans(block: BriefBlock, style: Style): Span[] {
@@ -288,12 +330,12 @@ class BriefPage {
     const columns = this.#columns(head, rows, columnPt);
     const table = new Once(() => this.#canvas.element('Table'));
     const headSpans = head.map((text, i): Span[] => [
-      { text, style: styles.small },
-      ...(i === 0 ? [this.#marks(block, styles.small)] : []),
+      { text, style: this.#styles.small },
+      ...(i === 0 ? [this.#marks(block, this.#styles.small)] : []),
     ]);
-    const cells = rows.map((row) => row.map((text): Span[] => [{ text, style: styles.body }]));
+    const cells = rows.map((row) => row.map((text): Span[] => [{ text, style: this.#styles.body }]));
     return [
-      { ...this.#tableRow('TH', headSpans, columns, table), gapPt: 4, keepWithNext: true },
+      { ...this.#tableRow('TH', headSpans, columns, table), gapPt: this.#pt(4), keepWithNext: true },
       ...cells.map((row) => this.#tableRow('TD', row, columns, table)),
     ];
   }
@@ -304,7 +346,7 @@ class BriefPage {
     columns: readonly Column[],
     table: Once<Element>,
   ): Piece {
-    const sizePt = tag === 'TH' ? styles.small.sizePt : styles.body.sizePt;
+    const sizePt = tag === 'TH' ? this.#styles.small.sizePt : this.#styles.body.sizePt;
     const wrapped = cells.map((spans, i) => this.#canvas.wrap(spans, columns[i].widthPt));
     const linePt = sizePt * 1.4;
     const heightPt = Math.max(1, ...wrapped.map((lines) => lines.length)) * linePt + 5;
@@ -336,8 +378,8 @@ class BriefPage {
     const wanted = head.map((title, i) => {
       const texts = rows.map((row) => row[i] ?? '');
       const widths = [
-        this.#canvas.line([{ text: title, style: styles.small }]).widthPt + 8,
-        ...texts.map((text) => this.#canvas.line([{ text, style: styles.body }]).widthPt),
+        this.#canvas.line([{ text: title, style: this.#styles.small }]).widthPt + 8,
+        ...texts.map((text) => this.#canvas.line([{ text, style: this.#styles.body }]).widthPt),
       ];
       return { widthPt: Math.max(...widths), numeric: texts.length > 0 && texts.every(isFigure) };
     });
@@ -357,9 +399,9 @@ class BriefPage {
     const title = this.#voice.say(block.title);
     const caption = this.#paragraph(
       'P',
-      [{ text: title, style: styles.small }, this.#marks(block, styles.small)],
+      [{ text: title, style: this.#styles.small }, this.#marks(block, this.#styles.small)],
       columnPt,
-      { gapPt: 9, keepWithNext: true },
+      { gapPt: this.#pt(9), keepWithNext: true },
     );
     const values = [...block.low, ...block.mid, ...block.high].filter(Number.isFinite);
     if (values.length === 0) return caption;
@@ -401,7 +443,7 @@ class BriefPage {
   }
 
   #label(text: string, xPt: number, yPt: number, align: 'left' | 'right' = 'left'): void {
-    const line = this.#canvas.line([{ text, style: { ...styles.small, sizePt: 6.4 } }]);
+    const line = this.#canvas.line([{ text, style: this.#styles.label }]);
     this.#canvas.drawLine(line, align === 'left' ? xPt : xPt - line.widthPt, yPt);
   }
 
@@ -411,7 +453,7 @@ class BriefPage {
     const start = this.#startOfRow(from, 70);
     this.#rule(leftPt, widthPt, start);
     const heading = this.#heading(this.#voice.own('print.onward'), widthPt);
-    const top = this.#flow(heading, leftPt, below(start));
+    const top = this.#flow(heading, leftPt, down(start, this.#pt(8)));
     const columnPt = (widthPt - gutterPt) / 2;
     const [allowed, forbidden] = [true, false].map((way) =>
       this.#brief.onward
@@ -425,12 +467,12 @@ class BriefPage {
   #onwardPieces({ to, what, allowed }: Brief['onward'][number], columnPt: number): Piece[] {
     const whom = this.#voice.own(allowed ? 'print.allowed' : 'print.forbidden', { to: this.#voice.say(to) });
     const pieces = [
-      ...this.#paragraph('P', [{ text: whom, style: styles.strong }], columnPt, {
+      ...this.#paragraph('P', [{ text: whom, style: { ...this.#styles.body, bold: true } }], columnPt, {
         indentPt: 8,
         gapPt: 6,
         keepWithNext: true,
       }),
-      ...this.#paragraph('P', [{ text: this.#voice.say(what), style: styles.body }], columnPt, {
+      ...this.#paragraph('P', [{ text: this.#voice.say(what), style: this.#styles.body }], columnPt, {
         indentPt: 8,
       }),
     ];
@@ -450,7 +492,7 @@ class BriefPage {
     const notes = this.#notes.sources.map((source, i): Block => {
       const text = `${i + 1} ${this.#voice.source(source)}`;
       const make = () =>
-        this.#paragraph('Note', [{ text, style: styles.small }], columnPt, { lineFactor: 1.42 });
+        this.#paragraph('Note', [{ text, style: this.#styles.note }], columnPt, { lineFactor: 1.4 });
       return { left: make(), right: make() };
     });
     const heading = this.#heading(this.#voice.own('print.sources'), widthPt);
@@ -477,7 +519,7 @@ class BriefPage {
       const numbers = this.#canvas.line([
         {
           text: this.#voice.own('print.page', { page: page + 1, pages: this.#canvas.pages }),
-          style: styles.small,
+          style: this.#styles.small,
         },
       ]);
       this.#canvas.drawLine(numbers, leftPt + widthPt - numbers.widthPt, pageHeightPt - 18);
@@ -485,7 +527,7 @@ class BriefPage {
   }
 
   #centred(text: string, baselinePt: number): void {
-    const line = this.#canvas.line([{ text, style: styles.marking }]);
+    const line = this.#canvas.line([{ text, style: this.#styles.marking }]);
     this.#canvas.drawLine(line, (pageWidthPt - line.widthPt) / 2, baselinePt);
   }
 
@@ -558,8 +600,8 @@ function isWords({ blocks }: Part): boolean {
   return blocks.every(({ kind }) => kind === 'sentence');
 }
 
-function below({ page, yPt }: Cursor): Cursor {
-  return { page, yPt: yPt + 8 };
+function down({ page, yPt }: Cursor, byPt: number): Cursor {
+  return { page, yPt: yPt + byPt };
 }
 
 function isFigure(text: string): boolean {

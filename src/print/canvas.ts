@@ -49,17 +49,22 @@ interface CanvasOptions {
   readonly madeAt: Date;
   /** False leaves the page streams readable, for tests. */
   readonly compress: boolean;
+  readonly widths: Widths;
 }
+
+/** Widths of texts that were measured, per thousand of the size: they are the same in every document. */
+export type Widths = Map<string, number>;
 
 export class Canvas {
   readonly #doc: PDFKit.PDFDocument;
   readonly #chunks: Buffer[] = [];
-  readonly #widths = new Map<string, number>();
+  readonly #widths: Widths;
   readonly #fonts = new Set<string>();
   readonly #root: Element;
   #pages = 0;
 
-  constructor({ title, author, language, madeAt, compress }: CanvasOptions) {
+  constructor({ title, author, language, madeAt, compress, widths }: CanvasOptions) {
+    this.#widths = widths;
     this.#doc = new PDFDocument({
       size: 'A4',
       margin: 0,

@@ -31,6 +31,16 @@ describe('the printed brief', () => {
     expect(Buffer.compare(first, second)).toBe(0);
   });
 
+  it('shrinks a little to stay on one page, and goes back to full size when that is not enough', async () => {
+    const sizes = async (repeat: number) => {
+      const pdf = Buffer.from(await pdfOf('en', { repeat })).toString('latin1');
+      return { pages: pagesOf(Buffer.from(pdf, 'latin1')).length, full: pdf.includes(' 8.8 Tf') };
+    };
+    expect(await sizes(4)).toEqual({ pages: 1, full: true });
+    expect(await sizes(9)).toEqual({ pages: 1, full: false });
+    expect(await sizes(20)).toEqual({ pages: 2, full: true });
+  });
+
   it('goes on over more pages, each marked at top and bottom and called an exercise', async () => {
     const pages = pagesOf(await pdfOf('en', { repeat: 40 }));
     expect(pages.length).toBeGreaterThan(2);
