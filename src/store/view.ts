@@ -4,7 +4,7 @@
  * judged by what is left: a word, a row or a link that only a withheld part holds does not exist here.
  */
 import { createHash } from 'node:crypto';
-import { CommonwatchError, entryVisible, utcMs, withoutHidden } from '../core/index.ts';
+import { CommonwatchError, asSeenBy, entryVisible, utcMs, withoutHidden } from '../core/index.ts';
 import type {
   Entry,
   EntryId,
@@ -261,14 +261,20 @@ export class View implements StoreView {
 
   #shown(seq: number): Entry {
     const entry = this.#kept.read(seq);
-    return this.#kept.columns.strip[seq] === 0 ? entry : this.#without(entry);
+    return this.#kept.columns.strip[seq] === 0 ? this.#bare(entry) : this.#without(entry);
   }
 
   #shownAll(seqs: readonly number[]): Entry[] {
     const { strip } = this.#kept.columns;
     return this.#kept
       .readAll(seqs)
-      .map(({ seq, entry }) => (strip[seq] === 0 ? entry : this.#without(entry)));
+      .map(({ seq, entry }) => (strip[seq] === 0 ? this.#bare(entry) : this.#without(entry)));
+  }
+
+  /** Nothing in it can be hidden but whom else it was given to. */
+  #bare(entry: Entry): Entry {
+    const release = asSeenBy(this.viewer, entry.release);
+    return release === entry.release ? entry : { ...entry, release };
   }
 
   #without(entry: Entry): Entry {
