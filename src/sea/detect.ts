@@ -119,3 +119,10 @@ function printed(
 
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
+
+/** Cell of one degree, of 360 × 180; 180° E and 90° N belong to the last ones. */
+export function cellOf(lonDeg: number, latDeg: number): number {
+  const column = Math.min(359, Math.floor(lonDeg + 180));
+  const row = Math.min(179, Math.floor(latDeg + 90));
+  return row * 360 + column;
+}

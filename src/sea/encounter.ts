@@ -26,12 +26,9 @@ const method: Method = {
   source: 'Global Fishing Watch, pipe-encounters; Skylight, rendezvous (preset fast)',
 };
 
-/** The last fixes of each track, at most one a minute, in a ring. */
+/** The last fixes of each track, at least `spacingMs` apart, in a ring. */
 interface RingColumns {
-  /** The minute of the slot; 0 when it is empty. */
-  minute: Int32Array;
-  /** Milliseconds after that minute. */
-  offsetMs: Uint16Array;
+  timeUtcMs: Float64Array;
   /** Degrees × 10⁷. */
   lonE7: Int32Array;
   latE7: Int32Array;
@@ -40,6 +37,8 @@ interface RingColumns {
   cog: Uint16Array;
   feed: Uint8Array;
   receiver: Uint16Array;
+  /** By track: how many fixes were ever put into the ring. */
+  written: Uint32Array;
 }
 
 /** Two vessels close to each other, instant after instant. */
@@ -80,7 +79,9 @@ interface State {
   nextGridMs: number;
 }
 
-const ringMinutes = 96;
+/** 48 fixes at least two minutes apart: the wait for a later fix, a grid step, and the lateness of reports. */
+const ringFixes = 48;
+const spacingMs = 2 * minuteMs;
 const unknown16 = 0xffff;
 const speedBins = 33;
 const dayMs = 24 * hourMs;
@@ -89,14 +90,14 @@ const binKn = 0.25;
 export class EncounterDetector implements SeaDetector {
   state: State = {
     rings: table(1024, (rows) => ({
-      minute: new Int32Array(rows * ringMinutes),
-      offsetMs: new Uint16Array(rows * ringMinutes),
-      lonE7: new Int32Array(rows * ringMinutes),
-      latE7: new Int32Array(rows * ringMinutes),
-      sog: new Uint16Array(rows * ringMinutes),
-      cog: new Uint16Array(rows * ringMinutes),
-      feed: new Uint8Array(rows * ringMinutes),
-      receiver: new Uint16Array(rows * ringMinutes),
+      timeUtcMs: new Float64Array(rows * ringFixes),
+      lonE7: new Int32Array(rows * ringFixes),
+      latE7: new Int32Array(rows * ringFixes),
+      sog: new Uint16Array(rows * ringFixes),
+      cog: new Uint16Array(rows * ringFixes),
+      feed: new Uint8Array(rows * ringFixes),
+      receiver: new Uint16Array(rows * ringFixes),
+      written: new Uint32Array(rows),
     })),
     runs: new Map(),
     past: new Map(),
@@ -111,8 +112,10 @@ export class EncounterDetector implements SeaDetector {
   #latDeg = new Float64Array(1024);
   /** Answer of `#at`. */
   readonly #spot = { lonDeg: 0, latDeg: 0 };
-  /** Whether a track was in port, where it was asked, and how far the answer reaches; a cache that may be lost. */
-  readonly #ports = new Map<number, { lonDeg: number; latDeg: number; km: number }>();
+  /** By track: distance to the nearest port where it was last asked, and where; 0 never. A cache that may be lost. */
+  #portKm = new Float32Array(1024);
+  #portLonDeg = new Float64Array(1024);
+  #portLatDeg = new Float64Array(1024);
 
   constructor(bench: Bench) {
     this.#bench = bench;
@@ -125,13 +128,13 @@ export class EncounterDetector implements SeaDetector {
     while (track >= rings.size) addRow(rings);
     const { columns } = rings;
     const time = fix.timeUtcMs[row];
-    const minute = Math.floor(time / minuteMs);
-    const first = track * ringMinutes;
-    if (joins === 'first') columns.minute.fill(0, first, first + ringMinutes);
-    const slot = first + (minute % ringMinutes);
-    if (columns.minute[slot] === minute) return;
-    columns.minute[slot] = minute;
-    columns.offsetMs[slot] = time - minute * minuteMs;
+    if (joins === 'first') columns.written[track] = 0;
+    const written = columns.written[track];
+    const last = track * ringFixes + ((written + ringFixes - 1) % ringFixes);
+    if (written > 0 && time - columns.timeUtcMs[last] < spacingMs) return;
+    const slot = track * ringFixes + (written % ringFixes);
+    columns.written[track] = written + 1;
+    columns.timeUtcMs[slot] = time;
     columns.lonE7[slot] = Math.round(fix.lonDeg[row] * 1e7);
     columns.latE7[slot] = Math.round(fix.latDeg[row] * 1e7);
     columns.sog[slot] = Number.isNaN(fix.sogKn[row]) ? unknown16 : Math.round(fix.sogKn[row] * 10);
@@ -150,7 +153,7 @@ export class EncounterDetector implements SeaDetector {
   #advance(untilUtcMs: number, nowUtcMs: number): void {
     const { state } = this;
     if (Number.isNaN(state.nextGridMs)) return;
-    const oldest = nowUtcMs - (ringMinutes - 2) * minuteMs + this.#gridMs;
+    const oldest = nowUtcMs - ringFixes * spacingMs + this.#gridMs;
     if (state.nextGridMs < oldest) {
       // The rings reach no farther back: nothing was heard in between.
       state.nextGridMs = Math.ceil(oldest / this.#gridMs) * this.#gridMs;
@@ -176,14 +179,14 @@ export class EncounterDetector implements SeaDetector {
       this.state.runs.delete(key);
       this.#close(run, false);
     }
-    this.#ports.delete(track);
+    if (track < this.#portKm.length) this.#portKm[track] = 0;
   }
 
   #instant(gridMs: number): void {
     const count = this.#positionsAt(gridMs);
     const { encounterDistanceM } = this.#bench.parameters;
     closePairs(this.#lonDeg, this.#latDeg, count, encounterDistanceM, (i, j, metres) =>
-      this.#close2(i, j, metres, gridMs),
+      this.#pairSeen(i, j, metres, gridMs),
     );
     this.#closeBefore(gridMs);
   }
@@ -199,6 +202,8 @@ export class EncounterDetector implements SeaDetector {
     let count = 0;
     for (let track = 0; track < size; track++) {
       if (!this.#at(track, gridMs)) continue;
+      // Where a vessel lies deep in port, its mean position will too; half the distance leaves room for drift.
+      if (this.#isInPort(track, this.#spot.lonDeg, this.#spot.latDeg)) continue;
       this.#tracks[count] = track;
       this.#lonDeg[count] = this.#spot.lonDeg;
       this.#latDeg[count] = this.#spot.latDeg;
@@ -209,46 +214,47 @@ export class EncounterDetector implements SeaDetector {
 
   /** Position of a track at an instant, between the real fixes on both sides of it. */
   #at(track: number, timeUtcMs: number): boolean {
-    const { minute, offsetMs, lonE7, latE7 } = this.state.rings.columns;
-    const at = Math.floor(timeUtcMs / minuteMs);
-    const before = this.#slot(track, at, -1, timeUtcMs);
+    const times = this.state.rings.columns.timeUtcMs;
+    const { lonE7, latE7, written } = this.state.rings.columns;
+    const before = this.#before(track, timeUtcMs);
     if (before < 0) return false;
-    const t0 = minute[before] * minuteMs + offsetMs[before];
-    const after = t0 === timeUtcMs ? before : this.#slot(track, at, 1, timeUtcMs);
-    if (after < 0) return false;
-    const t1 = minute[after] * minuteMs + offsetMs[after];
-    if (t1 - t0 > this.#waitMs) return false;
-    const share = t1 === t0 ? 0 : (timeUtcMs - t0) / (t1 - t0);
-    const step = ((lonE7[after] - lonE7[before] + 5.4e9) % 3.6e9) - 1.8e9;
-    const lonDeg = (lonE7[before] + share * step) / 1e7;
+    const first = track * ringFixes;
+    const slot = first + (before % ringFixes);
+    const exact = times[slot] === timeUtcMs;
+    if (!exact && before + 1 >= written[track]) return false;
+    const after = exact ? slot : first + ((before + 1) % ringFixes);
+    const spanMs = times[after] - times[slot];
+    if (spanMs > this.#waitMs) return false;
+    const share = exact ? 0 : (timeUtcMs - times[slot]) / spanMs;
+    const step = ((lonE7[after] - lonE7[slot] + 5.4e9) % 3.6e9) - 1.8e9;
+    const lonDeg = (lonE7[slot] + share * step) / 1e7;
     this.#spot.lonDeg = lonDeg >= 180 ? lonDeg - 360 : lonDeg < -180 ? lonDeg + 360 : lonDeg;
-    this.#spot.latDeg = (latE7[before] + share * (latE7[after] - latE7[before])) / 1e7;
+    this.#spot.latDeg = (latE7[slot] + share * (latE7[after] - latE7[slot])) / 1e7;
     return true;
   }
 
-  /** The nearest slot at or before (−1), or after (1), an instant; −1 when there is none within the wait. */
-  #slot(track: number, from: number, direction: 1 | -1, timeUtcMs: number): number {
-    const { minute, offsetMs } = this.state.rings.columns;
-    const first = track * ringMinutes;
-    const reach = Math.ceil(this.#waitMs / minuteMs) + 1;
-    for (let m = from; Math.abs(m - from) <= reach; m += direction) {
-      const slot = first + (m % ringMinutes);
-      if (minute[slot] !== m) continue;
-      const time = m * minuteMs + offsetMs[slot];
-      if (direction < 0 ? time <= timeUtcMs : time > timeUtcMs) return slot;
+  /** Number of the newest fix at or before an instant, counted as they were written; −1 when the ring has none. */
+  #before(track: number, timeUtcMs: number): number {
+    const { timeUtcMs: times, written } = this.state.rings.columns;
+    const first = track * ringFixes;
+    let low = Math.max(0, written[track] - ringFixes) - 1;
+    let high = written[track] - 1;
+    const none = low;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (times[first + (middle % ringFixes)] <= timeUtcMs) low = middle;
+      else high = middle - 1;
     }
-    return -1;
+    return low === none ? -1 : low;
   }
 
-  #close2(i: number, j: number, metres: number, gridMs: number): void {
+  #pairSeen(i: number, j: number, metres: number, gridMs: number): void {
     const a = Math.min(this.#tracks[i], this.#tracks[j]);
     const b = Math.max(this.#tracks[i], this.#tracks[j]);
     const { vessel } = this.#bench.tracks.columns;
     if (vessel[a] === vessel[b]) return;
     const lonDeg = this.#lonDeg[i];
     const latDeg = this.#latDeg[i];
-    // Where a pair lies deep in port its mean position will too; half the distance leaves room for drift.
-    if (this.#isInPort(a, lonDeg, latDeg)) return;
     const key = a * 0x4000000 + b;
     let run = this.state.runs.get(key);
     if (run === undefined) {
@@ -262,14 +268,24 @@ export class EncounterDetector implements SeaDetector {
     const { portFilterKm } = this.#bench.parameters;
     if (portFilterKm === 0) return false;
     const limitKm = portFilterKm / 2;
-    const known = this.#ports.get(track);
-    if (known !== undefined) {
-      const movedKm = nearDistanceM(known.lonDeg, known.latDeg, lonDeg, latDeg) / 1000;
-      if (movedKm * 1.01 < Math.abs(known.km - limitKm)) return known.km < limitKm;
+    if (track >= this.#portKm.length) this.#growPorts(track);
+    const knownKm = this.#portKm[track];
+    if (knownKm > 0) {
+      const movedKm = nearDistanceM(this.#portLonDeg[track], this.#portLatDeg[track], lonDeg, latDeg) / 1000;
+      if (movedKm * 1.01 < Math.abs(knownKm - limitKm)) return knownKm < limitKm;
     }
     const km = this.#bench.world.earth.distanceToPortKm(lonDeg, latDeg);
-    this.#ports.set(track, { lonDeg, latDeg, km });
+    this.#portKm[track] = km;
+    this.#portLonDeg[track] = lonDeg;
+    this.#portLatDeg[track] = latDeg;
     return km < limitKm;
+  }
+
+  #growPorts(track: number): void {
+    const length = Math.ceil(track * 1.5) + 16;
+    this.#portKm = grown(this.#portKm, length);
+    this.#portLonDeg = grown(this.#portLonDeg, length);
+    this.#portLatDeg = grown(this.#portLatDeg, length);
   }
 
   #begin(a: number, b: number, lonDeg: number, latDeg: number, gridMs: number): Run {
@@ -326,10 +342,11 @@ export class EncounterDetector implements SeaDetector {
 
   /** The real fix at or before the instant goes into the evidence. */
   #keep(to: Trail, track: number, gridMs: number): void {
-    const slot = this.#slot(track, Math.floor(gridMs / minuteMs), -1, gridMs);
-    if (slot < 0) return;
-    const { minute, offsetMs, lonE7, latE7, sog, cog, feed, receiver } = this.state.rings.columns;
-    const time = minute[slot] * minuteMs + offsetMs[slot];
+    const before = this.#before(track, gridMs);
+    if (before < 0) return;
+    const slot = track * ringFixes + (before % ringFixes);
+    const { timeUtcMs, lonE7, latE7, sog, cog, feed, receiver } = this.state.rings.columns;
+    const time = timeUtcMs[slot];
     if (to.newest[0] === time) return;
     addNumbers(to, [
       time,
@@ -482,6 +499,12 @@ export class EncounterDetector implements SeaDetector {
     if (median >= 5) reasons.push(message('sea.against.in-company', { medianKn: median }));
     return reasons;
   }
+}
+
+function grown<T extends Float32Array | Float64Array>(column: T, length: number): T {
+  const larger = new (column.constructor as new (n: number) => T)(length);
+  larger.set(column);
+  return larger;
 }
 
 /** A run together with what it continues. */

@@ -14,7 +14,7 @@ import { reception } from '../ais/index.ts';
 import { message } from '../core/index.ts';
 import type { MessageRef } from '../core/index.ts';
 import type { Bench, Method, SeaDetector } from './detect.ts';
-import { findingId, hourMs } from './detect.ts';
+import { cellOf, findingId, hourMs } from './detect.ts';
 import type { FixColumns, Trail } from './fixes.ts';
 import { addFix, rowsOf, trail } from './fixes.ts';
 import type { Step } from './tracks.ts';
@@ -324,10 +324,4 @@ function addTo(to: Trail, fix: number[]): void {
   to.newest = fix;
   to.seen += 1;
   to.countOfFeed[fix[5]] = (to.countOfFeed[fix[5]] ?? 0) + 1;
-}
-
-function cellOf(lonDeg: number, latDeg: number): number {
-  const column = Math.min(359, Math.floor(lonDeg + 180));
-  const row = Math.min(179, Math.floor(latDeg + 90));
-  return row * 360 + column;
 }

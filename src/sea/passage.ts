@@ -4,9 +4,9 @@
  * turned back, and neither crossing counts. `start` is the last fix before the line, `end` the first one behind it.
  */
 import { message } from '../core/index.ts';
-import type { Gate } from '../earth/index.ts';
+import type { Gate, LonLat } from '../earth/index.ts';
 import type { Bench, Method, SeaDetector } from './detect.ts';
-import { findingId, hourMs, minuteMs } from './detect.ts';
+import { cellOf, findingId, hourMs, minuteMs } from './detect.ts';
 import type { Trail } from './fixes.ts';
 import { addFix, rowsOf, trail } from './fixes.ts';
 import type { Step } from './tracks.ts';
@@ -16,6 +16,27 @@ const method: Method = {
   version: '1',
   source: 'Commonwatch: crossing of a gate line by real fixes (docs/sea.md)',
 };
+
+/** A step shorter than this from a cell that is not near a gate crosses none: less than a degree of latitude. */
+const reachNm = 59;
+
+/** Marks the cells of one degree from which a short step may reach a gate, a degree around every edge's box. */
+function cellsNear(gates: readonly Gate[]): Uint8Array {
+  const near = new Uint8Array(360 * 180);
+  for (const { line } of gates) for (let i = 1; i < line.length; i++) markAround(near, line[i - 1], line[i]);
+  return near;
+}
+
+function markAround(near: Uint8Array, a: LonLat, b: LonLat): void {
+  const south = Math.max(-90, Math.min(a[1], b[1]) - 1);
+  const north = Math.min(90, Math.max(a[1], b[1]) + 1);
+  // A degree of latitude is more degrees of longitude towards the poles.
+  const widest = Math.max(0.01, Math.cos((Math.max(Math.abs(south), Math.abs(north)) * Math.PI) / 180));
+  const reach = Math.min(180, 1 / widest);
+  for (let lat = Math.floor(south); lat <= Math.min(89, Math.floor(north)); lat++)
+    for (let lon = Math.floor(Math.min(a[0], b[0]) - reach); lon <= Math.max(a[0], b[0]) + reach; lon++)
+      near[cellOf(((((lon + 180) % 360) + 360) % 360) - 180, lat)] = 1;
+}
 
 /** A crossing that may still be taken back. */
 interface Crossing {
@@ -34,19 +55,24 @@ export class PassageDetector implements SeaDetector {
   /** Crossings that wait, by gate and track, in the order in which they were seen. */
   state: { readonly open: Map<string, Crossing> } = { open: new Map() };
   readonly #bench: Bench;
+  /** By cell of one degree: whether a gate lies within a degree of it. */
+  readonly #near: Uint8Array;
   #step: Step | undefined;
   readonly #crossed = (gate: Gate, { t, direction }: { t: number; direction: number }) =>
     this.#cross(this.#step as Step, gate.id, t, direction);
 
   constructor(bench: Bench) {
     this.#bench = bench;
+    this.#near = cellsNear(bench.world.earth.gates.list);
   }
 
   fix(step: Step): void {
     const { parameters, world } = this.#bench;
-    if (step.joins !== 'next' || step.elapsedMs > parameters.maxFixGapHours * hourMs || step.distanceNm === 0)
-      return;
+    if (step.joins !== 'next' || step.distanceNm === 0) return;
     const { before, track, fix, row } = step;
+    const isNear = this.#near[cellOf(before.lonDeg[track], before.latDeg[track])] === 1;
+    if (!isNear && step.distanceNm < reachNm) return;
+    if (step.elapsedMs > parameters.maxFixGapHours * hourMs) return;
     this.#step = step;
     world.earth.gates.crossings(
       before.lonDeg[track],
