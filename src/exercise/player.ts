@@ -209,8 +209,7 @@ export class Player {
     const lostPart = lot >= lostPartOdds ? -1 : lot < lostPartOdds / 2 ? 0 : 1;
     sentences.forEach((sentence, part) => {
       if (part === lostPart) return;
-      const group = isMultipart ? groupField(part, who, tick) : undefined;
-      writeTag(outlet, from, this.#report.timeUtcMs, group);
+      writeTag(outlet, from, this.#report.timeUtcMs, isMultipart ? part + 1 : 0, groupOf(who, tick));
       outlet.reserve(sentence.length);
       outlet.text(sentence);
     });
@@ -226,9 +225,9 @@ function isDue({ station }: Vessel, tick: number): boolean {
   return station !== 'aton' || tick % everyTicks.aton === 0;
 }
 
-/** `g:1-2-1234,` as bytes. */
-function groupField(part: number, who: number, tick: number): Uint8Array {
-  return new TextEncoder().encode(`g:${part + 1}-2-${1000 + ((who * 31 + tick * 7) % 9000)},`);
+/** The group id that joins the parts of a message, four digits. */
+function groupOf(who: number, tick: number): number {
+  return 1000 + ((who * 31 + tick * 7) % 9000);
 }
 
 function staticSentences(vessel: Vessel, who: number): readonly Uint8Array[] {

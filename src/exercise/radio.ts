@@ -72,6 +72,10 @@ const nearShare = 0.8;
 /** A class B transponder sends with 2 W instead of 12.5 W, from a lower antenna. */
 const classBShare = 0.6;
 
+/** No ship goes further in this time than `nearbyNm`. */
+const nearbyTicks = 40;
+const nearbyNm = 10;
+
 export class Radio {
   readonly #seed: number;
   readonly #lonDeg = Float64Array.from(stations, ({ place }) => place[0]);
@@ -79,6 +83,8 @@ export class Radio {
   readonly #lonNm = Float64Array.from(stations, ({ place }) => 60 * Math.cos((place[1] * Math.PI) / 180));
   readonly #rangeNm = Float64Array.from(stations, rangeNm);
   readonly #passOffset: number;
+  /** Stations that a vessel might be heard by, looked up anew every `nearbyTicks`: whoever is not named is out of reach. */
+  readonly #nearby: { block: number; stations: readonly number[] }[] = [];
 
   constructor(seed: number) {
     this.#seed = seed;
@@ -145,10 +151,9 @@ export class Radio {
     let next = -1;
     let bestShare = 1;
     let nextShare = 1;
-    for (let i = 0; i < this.#rangeNm.length; i++) {
+    for (const i of this.#stationsNear(who, lonDeg, latDeg, tick)) {
       const y = (latDeg - this.#latDeg[i]) * 60;
       const range = this.#rangeNm[i] * reach;
-      if (y > range || y < -range) continue;
       const x = (lonDeg - this.#lonDeg[i]) * this.#lonNm[i];
       const share = (x * x + y * y) / (range * range);
       if (share < bestShare) {
@@ -169,6 +174,20 @@ export class Radio {
     if (next >= 0 && out.station >= 0 && chance(this.#seed, draw.second, who, tick) < odds.second)
       out.second = next;
     return true;
+  }
+
+  #stationsNear(who: number, lonDeg: number, latDeg: number, tick: number): readonly number[] {
+    const block = Math.floor(tick / nearbyTicks);
+    const known = this.#nearby[who];
+    if (known !== undefined && known.block === block) return known.stations;
+    const near: number[] = [];
+    for (let i = 0; i < this.#rangeNm.length; i++) {
+      const y = (latDeg - this.#latDeg[i]) * 60;
+      const x = (lonDeg - this.#lonDeg[i]) * this.#lonNm[i];
+      if (Math.hypot(x, y) < this.#rangeNm[i] + nearbyNm) near.push(i);
+    }
+    this.#nearby[who] = { block, stations: near };
+    return near;
   }
 
   #hearAbove(who: number, classB: boolean, inshore: boolean, tick: number): number {

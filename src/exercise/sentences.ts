@@ -10,6 +10,8 @@ const comma = 44;
 const star = 42;
 const backslash = 92;
 const hexDigits = new TextEncoder().encode('0123456789ABCDEF');
+const firstOfTwo = new TextEncoder().encode('g:1-2-');
+const secondOfTwo = new TextEncoder().encode('g:2-2-');
 const opening = new TextEncoder().encode('!AIVDM,1,1,,');
 
 /** Bytes of one feed, growing as needed. */
@@ -68,12 +70,16 @@ export function origin(name: string, milliseconds: boolean): Origin {
   return { tag: new TextEncoder().encode(`s:${name},c:`), milliseconds };
 }
 
-/** Writes `\g:1-2-7,s:NAME,c:TIME*hh\`. */
-export function writeTag(out: Outlet, from: Origin, timeUtcMs: number, group?: Uint8Array): void {
+/** Writes `\g:1-2-7,s:NAME,c:TIME*hh\`, with `g:` for part 1 or 2 of a message in two parts. */
+export function writeTag(out: Outlet, from: Origin, timeUtcMs: number, part = 0, group = 0): void {
   out.reserve(256);
   out.push(backslash);
   const start = out.length;
-  if (group !== undefined) out.text(group);
+  if (part > 0) {
+    out.text(part === 1 ? firstOfTwo : secondOfTwo);
+    writeDigits(out, group);
+    out.push(comma);
+  }
   out.text(from.tag);
   writeDigits(out, from.milliseconds ? timeUtcMs : Math.floor(timeUtcMs / 1000));
   out.checksum(start);

@@ -25,6 +25,6 @@ export interface Vessel {
 }
 
 export function isSilent({ silences }: Vessel, timeUtcMs: number): boolean {
-  for (const [from, until] of silences) if (timeUtcMs >= from && timeUtcMs < until) return true;
-  return false;
+  if (silences.length === 0) return false;
+  return silences.some(([from, until]) => timeUtcMs >= from && timeUtcMs < until);
 }
