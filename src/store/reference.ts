@@ -2,7 +2,7 @@
  * The gate as plain SQL over the tables: slow, and written apart from the columns and from core's rule, so that a test
  * can hold the three against each other. Nothing else uses it.
  */
-import type { Instant, PartyId } from '../core/index.ts';
+import type { PartyId } from '../core/index.ts';
 import type { Sql } from './sql.ts';
 
 /**
@@ -86,14 +86,4 @@ ORDER BY seq`;
 export function referenceVisibleSeqs(sql: Sql, party: PartyId, atUtcMs: number, holder: PartyId): number[] {
   const text = visibleSql.replaceAll(':party', '?1').replaceAll(':at', '?2').replaceAll(':holder', '?3');
   return sql.all<[number]>(text, party, atUtcMs, holder).map(([seq]) => seq);
-}
-
-/** The same without the gate: every newest version, newest first; what a page costs before anything is tested. */
-export function ungatedSeqs(sql: Sql, limit: number): number[] {
-  return sql.all<[number]>('SELECT seq FROM entry ORDER BY seq DESC LIMIT ?', limit).map(([seq]) => seq);
-}
-
-/** For messages of tests. */
-export function describeCase(party: PartyId, at: Instant): string {
-  return `${party === '' ? 'the public' : party} at ${at}`;
 }

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
@@ -15,18 +15,22 @@ import { Worker } from 'node:worker_threads';
  */
 export function startWorker(name: string, workerData: unknown): Worker {
   const root = packageRoot();
-  const fromSource = import.meta.url.endsWith('.ts');
-  const file = fromSource ? bundle(root, name) : join(root, 'dist', `${name}.worker.js`);
+  const isBuilt = import.meta.url.startsWith(pathToFileURL(join(root, 'dist')).href);
+  const file = isBuilt ? join(root, 'dist', `${name}.worker.js`) : buildSource(`src/${name}.worker.ts`);
   // What loads TypeScript into this thread does not reach into workers, and they need none of it.
   return new Worker(pathToFileURL(file), { workerData, execArgv: [] });
 }
 
-/** Builds a worker from source as `scripts/build.mjs` does; the same source is built once. */
-function bundle(root: string, name: string): string {
+/**
+ * Builds a module from source as `scripts/build.mjs` does, into one file that plain Node runs; the same source is
+ * built once. @param entry relative to the package
+ */
+export function buildSource(entry: string): string {
+  const root = packageRoot();
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
   const { outputFiles } = buildSync({
     absWorkingDir: root,
-    entryPoints: [join('src', `${name}.worker.ts`)],
+    entryPoints: [entry],
     write: false,
     bundle: true,
     format: 'esm',
@@ -37,7 +41,7 @@ function bundle(root: string, name: string): string {
   });
   const folder = join(root, 'node_modules', '.cache', 'commonwatch');
   const digest = createHash('sha256').update(outputFiles[0].contents).digest('hex').slice(0, 16);
-  const file = join(folder, `${name.replaceAll('/', '-')}-${digest}.mjs`);
+  const file = join(folder, `${basename(entry, '.ts')}-${digest}.mjs`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
   const fresh = `${file}.${process.pid}`;
