@@ -181,7 +181,7 @@ async function answer(exit: Exit, request: FastifyRequest, reply: FastifyReply, 
 function targetOf({ params, query }: FastifyRequest): string {
   const { id, entry, mmsi } = { ...(params as Record<string, string>) };
   const { q } = query as { q?: string };
-  return id ?? entry ?? mmsi ?? q ?? '';
+  return String(id ?? entry ?? mmsi ?? q ?? '');
 }
 
 function principalFrom(request: FastifyRequest, accounts: Accounts): Principal | undefined {

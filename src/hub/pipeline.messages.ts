@@ -1,6 +1,8 @@
 /** What the hub's main thread and its pipeline say to each other. */
 import type { FindingDraft } from '../core/index.ts';
 import type { AreaSpec } from '../earth/index.ts';
+import type { ExerciseTold } from '../exercise/index.ts';
+import type { ArchivedFleet, Seal } from '../store/index.ts';
 import type { FeedView } from './api.ts';
 import type { FeedConfig } from './config.ts';
 import type { VesselStatic } from './statics.ts';
@@ -33,6 +35,12 @@ export type ToPipeline =
       readonly toUtcMs: number;
       readonly feeds: readonly number[];
     }
+  | {
+      readonly kind: 'fleet';
+      readonly id: number;
+      readonly atUtcMs: number;
+      readonly feeds: readonly number[];
+    }
   /** From now on the scenario follows this clock. */
   | { readonly kind: 'clock'; readonly atUtcMs: number; readonly rate: number }
   | { readonly kind: 'stop' };
@@ -45,6 +53,10 @@ export type FromPipeline =
   | { readonly kind: 'health'; readonly feeds: readonly FeedView[] }
   | { readonly kind: 'ready'; readonly atUtcMs: number }
   | { readonly kind: 'track'; readonly id: number; readonly track: TrackColumns }
+  | { readonly kind: 'fleet'; readonly id: number; readonly fleet: ArchivedFleet }
+  /** Files of the archive that were closed: their digests go into the journal. */
+  | { readonly kind: 'seals'; readonly seals: readonly Seal[] }
+  | { readonly kind: 'exercise'; readonly told: ExerciseTold }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'stopped' };
 

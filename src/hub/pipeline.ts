@@ -11,6 +11,7 @@ import type {
   Evidence,
   FindingDraft,
   GateContext,
+  Json,
   Release,
   Room,
   Viewer,
@@ -18,8 +19,9 @@ import type {
 import { areasFromGeoJson } from '../earth/index.ts';
 import type { AreaSpec } from '../earth/index.ts';
 import { loadEarth, readEarthTables } from '../feeds/earth.ts';
+import type { ExerciseTold } from '../exercise/index.ts';
 import { startWorker } from '../store/index.ts';
-import type { Store } from '../store/index.ts';
+import type { ArchivedFleet, Seal, Store } from '../store/index.ts';
 import type { FeedView } from './api.ts';
 import type { Clock } from './clock.ts';
 import type { Config, FeedConfig } from './config.ts';
@@ -58,8 +60,9 @@ export class Pipeline {
   #worker: Worker | undefined;
   #appending: Promise<void> = Promise.resolve();
   #failure: CommonwatchError | undefined;
-  readonly #tracks = new Map<number, (track: TrackColumns) => void>();
-  #nextTrack = 1;
+  readonly #asked = new Map<number, (answer: never) => void>();
+  #nextAsked = 1;
+  #told: ExerciseTold | undefined;
   #onStopped = () => {};
 
   constructor(parts: PipelineParts) {
@@ -108,6 +111,7 @@ export class Pipeline {
   service(name: string, viewer: Viewer, context: GateContext): unknown {
     if (name === 'earth') return this.earth;
     if (name === 'areas') return this.#areas;
+    if (name === 'exercise') return this.#exercise();
     const feeds = this.#seenFeeds(viewer, context);
     const positions = positionsFor({
       feeds,
@@ -116,10 +120,18 @@ export class Pipeline {
       statics: this.#statics,
       ports: this.#ports,
       nowUtcMs: () => this.#parts.clock.nowUtcMs(),
-      track: (mmsi, fromUtcMs, toUtcMs) => this.#track(mmsi, fromUtcMs, toUtcMs, feeds),
+      track: (mmsi, fromUtcMs, toUtcMs) =>
+        this.#ask<TrackColumns>(noTrack, (id) => ({ kind: 'track', id, mmsi, fromUtcMs, toUtcMs, feeds })),
+      fleet: (atUtcMs) => this.#ask<ArchivedFleet>(noFleet, (id) => ({ kind: 'fleet', id, atUtcMs, feeds })),
     });
     if (name === 'positions' || name === 'places') return positions;
     throw new CommonwatchError('hub.failed', name);
+  }
+
+  /** @throws `hub.starting` */
+  #exercise(): ExerciseTold {
+    if (this.#told === undefined) throw new CommonwatchError('hub.starting');
+    return this.#told;
   }
 
   async close(): Promise<void> {
@@ -143,14 +155,19 @@ export class Pipeline {
     this.#worker?.postMessage(message);
   }
 
-  #track(mmsi: number, fromUtcMs: number, toUtcMs: number, feeds: readonly number[]): Promise<TrackColumns> {
-    // Without feeds there are no tracks, and nobody who would answer.
-    if (this.#worker === undefined) return Promise.resolve(emptyTrack());
-    const id = this.#nextTrack++;
+  /** Asks the pipeline's thread; without feeds there is nobody who would answer. */
+  #ask<T>(none: T, question: (id: number) => ToPipeline): Promise<T> {
+    if (this.#worker === undefined) return Promise.resolve(none);
+    const id = this.#nextAsked++;
     return new Promise((resolve) => {
-      this.#tracks.set(id, resolve);
-      this.#tell({ kind: 'track', id, mmsi, fromUtcMs, toUtcMs, feeds });
+      this.#asked.set(id, resolve);
+      this.#tell(question(id));
     });
+  }
+
+  #answer(id: number, answer: unknown): void {
+    this.#asked.get(id)?.(answer as never);
+    this.#asked.delete(id);
   }
 
   #take(
@@ -178,8 +195,16 @@ export class Pipeline {
         this.#views = message.feeds;
         break;
       case 'track':
-        this.#tracks.get(message.id)?.(message.track);
-        this.#tracks.delete(message.id);
+        this.#answer(message.id, message.track);
+        break;
+      case 'fleet':
+        this.#answer(message.id, message.fleet);
+        break;
+      case 'exercise':
+        this.#told = message.told;
+        break;
+      case 'seals':
+        this.#queue(() => this.#recordSeals(message.seals));
         break;
       case 'ready':
         this.#queue(async () => {
@@ -201,6 +226,11 @@ export class Pipeline {
     this.#appending = this.#appending.then(work).catch((cause: unknown) => {
       this.#failure ??= new CommonwatchError('hub.failed', undefined, { cause });
     });
+  }
+
+  /** The journal holds the digest of every file of the archive: bulk data are outside it, but not unwatched. */
+  async #recordSeals(seals: readonly Seal[]): Promise<void> {
+    await this.#parts.store.record('feed', { archive: seals as unknown as Json }, pipelineAccount);
   }
 
   async #append(drafts: readonly FindingDraft[]): Promise<void> {
@@ -258,14 +288,18 @@ function sharesAtOnce(evidence: readonly Evidence[], feeds: ReadonlyMap<string, 
   return used.length > 0 && used.every((feed) => feed?.share === 'at-once');
 }
 
-function emptyTrack(): TrackColumns {
-  return {
-    timeUtcMs: new Float64Array(0),
-    lonDeg: new Float64Array(0),
-    latDeg: new Float64Array(0),
-    sogKn: new Float32Array(0),
-  };
-}
+const noTrack: TrackColumns = {
+  timeUtcMs: new Float64Array(0),
+  lonDeg: new Float64Array(0),
+  latDeg: new Float64Array(0),
+  sogKn: new Float32Array(0),
+};
+const noFleet: ArchivedFleet = {
+  ...noTrack,
+  cogDeg: new Float32Array(0),
+  mmsi: new Uint32Array(0),
+  status: new Uint8Array(0),
+};
 
 function waitingView({ id, label }: FeedConfig): FeedView {
   return { id, label, state: 'silent', messages: 0, refused: 0, refusedByReason: [] };

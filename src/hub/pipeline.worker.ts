@@ -2,11 +2,13 @@
  * The pipeline's thread: bytes of the feeds → decoder → detectors → findings, the archive and the table of newest
  * positions. The main thread only appends what is found.
  */
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createIngest } from '../ais/index.ts';
 import type { Ingest, PositionBatch, StaticBatch } from '../ais/index.ts';
-import { scenario } from '../exercise/index.ts';
+import { scenario, told } from '../exercise/index.ts';
 import { loadEarth } from '../feeds/earth.ts';
+import { openArchive } from '../store/index.ts';
 import { startDetection } from './detection.ts';
 import { runFeeds } from './feedrunner.ts';
 import type { FeedRunner } from './feedrunner.ts';
@@ -26,6 +28,8 @@ const minuteMs = 60_000;
 const sliceMs = 10 * minuteMs;
 const liveTickMs = 500;
 const healthMs = 2_000;
+/** Files of the archive are closed so often; what waits in between is read from memory. */
+const sealMs = 15 * minuteMs;
 
 const say = (message: FromPipeline, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
@@ -34,10 +38,15 @@ let detection = startDetection(rooms, { earth, areas: setup.areas });
 const table = new VesselTable(setup.feeds.length, setup.table);
 const statics = setup.feeds.map(() => new Statics());
 const tracks = new Tracks();
+const archive = await openArchive(
+  join(setup.folder, 'positions'),
+  new Map(setup.feeds.map(({ id, release }) => [id, release])),
+);
 
 function takePositions(feed: number, batch: PositionBatch): void {
   table.put(feed, batch);
   tracks.put(feed, batch);
+  archive.appendPositions(setup.feeds[feed].id, batch);
   detection.push('positions', batch, setup.feeds[feed].id);
 }
 
@@ -45,6 +54,7 @@ function takeStatics(feed: number, batch: StaticBatch): void {
   const vessels = statics[feed].put(batch);
   for (const { mmsi, shipType } of vessels) table.setShipType(mmsi, shipType);
   if (vessels.length > 0) say({ kind: 'statics', feed, vessels });
+  archive.appendStatics(setup.feeds[feed].id, batch);
   detection.push('statics', batch, setup.feeds[feed].id);
 }
 
@@ -53,12 +63,30 @@ function sayFindings(atUtcMs: number): void {
   if (drafts.length > 0) say({ kind: 'findings', atUtcMs, drafts });
 }
 
-function answerTrack(asked: Extract<ToPipeline, { kind: 'track' }>): void {
-  say({
-    kind: 'track',
-    id: asked.id,
-    track: tracks.read(asked.mmsi, asked.fromUtcMs, asked.toUtcMs, asked.feeds),
-  });
+type Asked<K extends ToPipeline['kind']> = Extract<ToPipeline, { kind: K }>;
+
+const idsOf = (feeds: readonly number[]) => feeds.map((feed) => setup.feeds[feed].id);
+
+/** From memory where it reaches back far enough, else from the archive. */
+async function answerTrack({ id, mmsi, fromUtcMs, toUtcMs, feeds }: Asked<'track'>): Promise<void> {
+  const track =
+    fromUtcMs >= tracks.sinceUtcMs
+      ? tracks.read(mmsi, fromUtcMs, toUtcMs, feeds)
+      : await archive.track(mmsi, fromUtcMs, toUtcMs, idsOf(feeds));
+  say({ kind: 'track', id, track });
+}
+
+async function answerFleet({ id, atUtcMs, feeds }: Asked<'fleet'>): Promise<void> {
+  say({ kind: 'fleet', id, fleet: await archive.latest(atUtcMs, idsOf(feeds)) });
+}
+
+async function sealArchive(): Promise<void> {
+  const seals = await archive.seal();
+  if (seals.length > 0) say({ kind: 'seals', seals });
+}
+
+function fail(error: unknown): void {
+  say({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }
 
 /** The clock that the hub gave us. */
@@ -66,17 +94,26 @@ const clock = { atUtcMs: 0, wallMs: 0, rate: 0 };
 const nowUtcMs = () => clock.atUtcMs + (Date.now() - clock.wallMs) * clock.rate;
 
 let stopping = false;
+const sealing = setInterval(() => sealArchive().catch(fail), sealMs);
 let stop = async (): Promise<void> => {};
 
 port.on('message', (message: ToPipeline) => {
-  if (message.kind === 'track') answerTrack(message);
+  if (message.kind === 'track') answerTrack(message).catch(fail);
+  if (message.kind === 'fleet') answerFleet(message).catch(fail);
   if (message.kind === 'clock') Object.assign(clock, { ...message, wallMs: Date.now() });
   if (message.kind === 'stop') {
     stopping = true;
-    void stop().then(() => {
-      say({ kind: 'stopped' });
-      port.close();
-    });
+    void stop()
+      .then(async () => {
+        clearInterval(sealing);
+        const seals = await archive.close();
+        if (seals.length > 0) say({ kind: 'seals', seals });
+      })
+      .catch(fail)
+      .then(() => {
+        say({ kind: 'stopped' });
+        port.close();
+      });
   }
 });
 
@@ -86,6 +123,7 @@ async function playScenario({ seed, vessels, startUtcMs, hours }: ScenarioSetup)
   const story = scenario(seed, { startUtcMs, ...(vessels > 0 ? { vessels } : {}) }, earth);
   detection = startDetection(rooms, { earth, areas: story.areas });
   say({ kind: 'areas', areas: story.areas });
+  say({ kind: 'exercise', told: told(story) });
   const ingests: Ingest[] = setup.feeds.map((_, feed) =>
     createIngest({
       format: 'nmea',
@@ -154,5 +192,5 @@ try {
   if (setup.scenario === undefined) followFeeds();
   else await playScenario(setup.scenario);
 } catch (error) {
-  say({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  fail(error);
 }

@@ -8,27 +8,27 @@ export class PortNames {
   readonly #ports: readonly (Port & { readonly lower: string })[];
 
   constructor({ unitDeg, count, names, rows }: PortTable) {
-    const ports: (Port & { lower: string })[] = [];
+    const ports = new Map<string, Port & { lower: string }>();
     const at = [0, 0, 0];
     for (let i = 0; i < count; i++) {
       for (let k = 0; k < 3; k++) at[k] += rows[i * 3 + k];
       const name = names[at[0]];
-      if (name !== '')
-        ports.push({ name, lonDeg: at[1] * unitDeg, latDeg: at[2] * unitDeg, lower: name.toLowerCase() });
+      // A port has many anchorage points: its first stands for it.
+      if (name === '' || ports.has(name)) continue;
+      const place = { lonDeg: at[1] * unitDeg, latDeg: at[2] * unitDeg };
+      ports.set(name, { name, ...place, lower: name.toLowerCase() });
     }
-    this.#ports = ports;
+    this.#ports = [...ports.values()];
   }
 
-  /** Names that begin with the words first, each name once (a port has many anchorage points). */
+  /** Names that begin with the words first. */
   named(words: string, limit: number): Port[] {
     const wanted = words.trim().toLowerCase();
     if (wanted === '') return [];
-    const found = new Map<string, Port & { rank: number }>();
-    for (const { lower, ...port } of this.#ports)
-      if (lower.includes(wanted) && !found.has(port.name))
-        found.set(port.name, { ...port, rank: lower.startsWith(wanted) ? 0 : 1 });
-    return [...found.values()]
-      .toSorted((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1))
+    const rank = (lower: string) => (lower.startsWith(wanted) ? 0 : 1);
+    return this.#ports
+      .filter(({ lower }) => lower.includes(wanted))
+      .toSorted((a, b) => rank(a.lower) - rank(b.lower) || (a.name < b.name ? -1 : 1))
       .slice(0, limit)
       .map(({ name, lonDeg, latDeg }) => ({ name, lonDeg, latDeg }));
   }

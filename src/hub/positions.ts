@@ -1,11 +1,12 @@
 /** Positions and statics as one viewer may see them: what the sea's routes, the map and search read. */
+import type { ArchivedFleet } from '../store/index.ts';
 import type { TrackView, VesselView } from '../sea/api.ts';
 import type { SearchAnswer } from './api.ts';
 import type { TrackColumns } from './pipeline.messages.ts';
 import type { PortNames } from './ports.ts';
 import type { Statics, VesselStatic } from './statics.ts';
-import { classOf } from './vessels.ts';
-import type { VesselTable } from './vessels.ts';
+import { classOf, encodeFleet } from './vessels.ts';
+import type { Bbox, VesselTable } from './vessels.ts';
 
 export interface PositionsParts {
   /** Indexes of the feeds that the viewer may see. */
@@ -16,6 +17,7 @@ export interface PositionsParts {
   readonly ports: PortNames;
   readonly nowUtcMs: () => number;
   readonly track: (mmsi: number, fromUtcMs: number, toUtcMs: number) => Promise<TrackColumns>;
+  readonly fleet: (atUtcMs: number) => Promise<ArchivedFleet>;
 }
 
 /** A vessel's newest report and what it says of itself. */
@@ -23,7 +25,9 @@ export type LatestVessel = Omit<VesselView, 'flag' | 'marks'>;
 
 export interface Positions {
   /** The binary that the chart reads; see `VesselColumns`. */
-  readonly columns: (bbox?: readonly [number, number, number, number]) => Uint8Array;
+  readonly columns: (bbox?: Bbox) => Uint8Array;
+  /** The same as it was at a time, from the archive. */
+  readonly columnsAt: (atUtcMs: number, bbox?: Bbox) => Promise<Uint8Array>;
   readonly latest: (mmsi: number) => LatestVessel | undefined;
   readonly track: (mmsi: number, fromUtcMs: number, toUtcMs: number) => Promise<TrackView>;
   readonly vessels: (words: string, limit: number) => SearchAnswer['vessels'];
@@ -36,6 +40,10 @@ const gapMs = 3_600_000;
 export function positionsFor(parts: PositionsParts): Positions {
   return {
     columns: (bbox) => parts.table.encode(parts.feeds, parts.nowUtcMs(), bbox),
+    columnsAt: async (atUtcMs, bbox) => {
+      const typeOf = (mmsi: number) => staticOf(mmsi, parts)?.shipType ?? 0;
+      return encodeFleet(await parts.fleet(atUtcMs), typeOf, atUtcMs, bbox);
+    },
     latest: (mmsi) => latestOf(mmsi, parts),
     track: async (mmsi, fromUtcMs, toUtcMs) =>
       trackView(mmsi, await parts.track(mmsi, fromUtcMs, toUtcMs), parts),

@@ -1,12 +1,14 @@
 /** The rooms of this hub, in plug-in order. The next room is a line here, one in words.ts, and its folder. */
 import { assertDistinct, findingType, judgementType, relationType } from '../core/index.ts';
 import type { AnyEntryType, Room } from '../core/index.ts';
+import { exerciseRoom } from '../exercise/index.ts';
 import { seaRoom } from '../sea/index.ts';
 import { Speaker, coreWords, hubWords, printWords } from '../words/index.ts';
+import { exerciseWords } from '../words/exercise.ts';
 import { seaWords } from '../words/sea.ts';
 import { caseType } from './cases.ts';
 
-export const rooms: readonly Room[] = [seaRoom];
+export const rooms: readonly Room[] = [seaRoom, exerciseRoom];
 
 /** What the hub and core bring themselves. */
 const ownTypes: readonly AnyEntryType[] = [findingType, judgementType, relationType, caseType];
@@ -18,5 +20,5 @@ export function entryTypesOf(mounted: readonly Room[]): readonly AnyEntryType[] 
 }
 
 export function houseSpeaker(): Speaker {
-  return new Speaker([coreWords, hubWords, printWords, seaWords]);
+  return new Speaker([coreWords, hubWords, printWords, seaWords, exerciseWords]);
 }

@@ -21,11 +21,20 @@ interface Block {
 
 export class Tracks {
   readonly #blocks = new Map<number, Block>();
+  #firstUtcMs = Number.POSITIVE_INFINITY;
+  #newestUtcMs = 0;
+
+  /** From when on every fix is here that came in this run. */
+  get sinceUtcMs(): number {
+    return Math.max(this.#firstUtcMs, this.#newestUtcMs - windowMs);
+  }
 
   put(feed: number, batch: PositionBatch): void {
     for (let i = 0; i < batch.length; i++) {
       const block = this.#room(batch.mmsi[i], batch.timeUtcMs[i]);
       const at = block.length++;
+      this.#firstUtcMs = Math.min(this.#firstUtcMs, batch.timeUtcMs[i]);
+      this.#newestUtcMs = Math.max(this.#newestUtcMs, batch.timeUtcMs[i]);
       block.timeUtcMs[at] = batch.timeUtcMs[i];
       block.lonDeg[at] = batch.lonDeg[i];
       block.latDeg[at] = batch.latDeg[i];

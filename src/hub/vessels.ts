@@ -9,6 +9,7 @@ import { reception, stationClass } from '../ais/index.ts';
 import type { PositionBatch } from '../ais/index.ts';
 import { shipClasses, vesselFlags } from '../sea/api.ts';
 import type { ShipClass } from '../sea/api.ts';
+import type { ArchivedFleet } from '../store/index.ts';
 
 export const maxVessels = 65_536;
 
@@ -29,6 +30,9 @@ export interface Fix {
   /** Of `stationClass`. */
   readonly station: number;
 }
+
+/** West, south, east, north, degrees; west > east crosses the antimeridian. */
+export type Bbox = readonly [number, number, number, number];
 
 export class VesselTable {
   readonly buffer: SharedArrayBuffer;
@@ -128,70 +132,37 @@ export class VesselTable {
    * All vessels as the page takes them (`VesselColumns`, little-endian).
    * @param bbox west, south, east, north; west > east crosses the antimeridian
    */
-  encode(
-    feeds: readonly number[],
-    asOfUtcMs: number,
-    bbox?: readonly [number, number, number, number],
-  ): Uint8Array {
+  encode(feeds: readonly number[], asOfUtcMs: number, bbox?: Bbox): Uint8Array {
     const count = this.count;
     const places = new Int32Array(count);
     let n = 0;
     for (let row = 0; row < count; row++) {
       const place = this.#newestPlace(row, feeds);
-      if (place >= 0 && (bbox === undefined || this.#isIn(place, bbox))) places[n++] = place;
+      if (place >= 0 && (bbox === undefined || isIn(this.#lonDeg[place], this.#latDeg[place], bbox)))
+        places[n++] = place;
     }
     return this.#written(places.subarray(0, n), asOfUtcMs);
   }
 
   #written(places: Int32Array, asOfUtcMs: number): Uint8Array {
-    const n = places.length;
-    const padded = (bytes: number) => Math.ceil(bytes / 8) * 8;
-    const bytes = new Uint8Array(16 + 7 * padded(4 * n) + 2 * padded(n));
-    const head = new DataView(bytes.buffer);
-    bytes.set([0x43, 0x57, 0x56, 0x31]);
-    head.setUint32(4, n, true);
-    head.setFloat64(8, asOfUtcMs, true);
-    let at = 16;
-    const column = <T>(
-      make: new (buffer: ArrayBuffer, offset: number, length: number) => T,
-      size: number,
-    ) => {
-      const view = new make(bytes.buffer, at, n);
-      at += padded(size * n);
-      return view;
-    };
-    const mmsi = column(Uint32Array, 4);
-    const [lon, lat, sog, cog, heading, age] = Array.from({ length: 6 }, () => column(Float32Array, 4));
-    const shipClass = column(Uint8Array, 1);
-    const flags = column(Uint8Array, 1);
-    for (let i = 0; i < n; i++) {
+    const out = new VesselColumnsWriter(places.length, asOfUtcMs);
+    for (let i = 0; i < places.length; i++) {
       const place = places[i];
       const row = Math.floor(place / this.feedCount);
       const ageS = Math.max(0, (asOfUtcMs - this.#timeUtcMs[place]) / 1000);
-      mmsi[i] = this.#mmsi[row];
-      lon[i] = this.#lonDeg[place];
-      lat[i] = this.#latDeg[place];
-      sog[i] = this.#sogKn[place];
-      cog[i] = this.#cogDeg[place];
-      heading[i] = this.#headingDeg[place];
-      age[i] = ageS;
-      shipClass[i] = shipClasses.indexOf(classOf(this.#shipType[row], this.#station[place]));
-      flags[i] = this.#flags(place, ageS);
+      out.mmsi[i] = this.#mmsi[row];
+      out.lonDeg[i] = this.#lonDeg[place];
+      out.latDeg[i] = this.#latDeg[place];
+      out.sogKn[i] = this.#sogKn[place];
+      out.cogDeg[i] = this.#cogDeg[place];
+      out.headingDeg[i] = this.#headingDeg[place];
+      out.ageS[i] = ageS;
+      out.shipClass[i] = shipClasses.indexOf(classOf(this.#shipType[row], this.#station[place]));
+      out.flags[i] =
+        flagsOf(this.#status[place], this.#sogKn[place], ageS) |
+        (this.#reception[place] === reception.satellite ? vesselFlags.satellite : 0);
     }
-    return bytes;
-  }
-
-  #flags(place: number, ageS: number): number {
-    const status = this.#status[place];
-    const isMoored = status === 1 || status === 5 || this.#sogKn[place] < 0.3;
-    // M.1371-5: every 3 min at anchor (A) or moored (B), at most every 10 s to 3 min under way. Several times that
-    // without a word is not reception at its usual edge.
-    const expectedS = isMoored ? 1800 : 900;
-    return (
-      (isMoored ? vesselFlags.moored : 0) |
-      (ageS > expectedS ? vesselFlags.lost : 0) |
-      (this.#reception[place] === reception.satellite ? vesselFlags.satellite : 0)
-    );
+    return out.bytes;
   }
 
   #newestPlace(row: number, feeds: readonly number[]): number {
@@ -205,12 +176,6 @@ export class VesselTable {
       }
     }
     return newest;
-  }
-
-  #isIn(place: number, [west, south, east, north]: readonly [number, number, number, number]): boolean {
-    const [lon, lat] = [this.#lonDeg[place], this.#latDeg[place]];
-    const within = west <= east ? lon >= west && lon <= east : lon >= west || lon <= east;
-    return within && lat >= south && lat <= north;
   }
 
   #rowOf(mmsi: number): number {
@@ -243,4 +208,78 @@ export function classOf(shipType: number, station: number): ShipClass {
   if (shipType >= 80 && shipType <= 89) return 'tanker';
   if ((shipType >= 31 && shipType <= 35) || (shipType >= 50 && shipType <= 59)) return 'special';
   return 'other';
+}
+
+/** The binary of `GET /api/sea/vessels`, column by column; see `VesselColumns`. */
+class VesselColumnsWriter {
+  readonly bytes: Uint8Array;
+  readonly mmsi: Uint32Array;
+  readonly lonDeg: Float32Array;
+  readonly latDeg: Float32Array;
+  readonly sogKn: Float32Array;
+  readonly cogDeg: Float32Array;
+  readonly headingDeg: Float32Array;
+  readonly ageS: Float32Array;
+  readonly shipClass: Uint8Array;
+  readonly flags: Uint8Array;
+
+  constructor(count: number, asOfUtcMs: number) {
+    const wide = Math.ceil((4 * count) / 8) * 8;
+    const narrow = Math.ceil(count / 8) * 8;
+    const buffer = new ArrayBuffer(16 + 7 * wide + 2 * narrow);
+    this.bytes = new Uint8Array(buffer);
+    this.bytes.set(new TextEncoder().encode('CWV1'));
+    const head = new DataView(buffer);
+    head.setUint32(4, count, true);
+    head.setFloat64(8, asOfUtcMs, true);
+    const floats = (column: number) => new Float32Array(buffer, 16 + column * wide, count);
+    this.mmsi = new Uint32Array(buffer, 16, count);
+    this.lonDeg = floats(1);
+    this.latDeg = floats(2);
+    this.sogKn = floats(3);
+    this.cogDeg = floats(4);
+    this.headingDeg = floats(5);
+    this.ageS = floats(6);
+    this.shipClass = new Uint8Array(buffer, 16 + 7 * wide, count);
+    this.flags = new Uint8Array(buffer, 16 + 7 * wide + narrow, count);
+  }
+}
+
+/** Vessels of the archive as the page takes them. @param typeOf a vessel's ship type, 0 when unknown */
+export function encodeFleet(
+  fleet: ArchivedFleet,
+  typeOf: (mmsi: number) => number,
+  asOfUtcMs: number,
+  bbox?: Bbox,
+): Uint8Array {
+  const rows = Array.from(fleet.mmsi.keys()).filter(
+    (row) => bbox === undefined || isIn(fleet.lonDeg[row], fleet.latDeg[row], bbox),
+  );
+  const out = new VesselColumnsWriter(rows.length, asOfUtcMs);
+  for (const [i, row] of rows.entries()) {
+    const ageS = Math.max(0, (asOfUtcMs - fleet.timeUtcMs[row]) / 1000);
+    out.mmsi[i] = fleet.mmsi[row];
+    out.lonDeg[i] = fleet.lonDeg[row];
+    out.latDeg[i] = fleet.latDeg[row];
+    out.sogKn[i] = fleet.sogKn[row];
+    out.cogDeg[i] = fleet.cogDeg[row];
+    out.headingDeg[i] = Number.NaN;
+    out.ageS[i] = ageS;
+    out.shipClass[i] = shipClasses.indexOf(classOf(typeOf(fleet.mmsi[row]), stationClass.unknown));
+    out.flags[i] = flagsOf(fleet.status[row], fleet.sogKn[row], ageS);
+  }
+  return out.bytes;
+}
+
+function flagsOf(status: number, sogKn: number, ageS: number): number {
+  const isMoored = status === 1 || status === 5 || sogKn < 0.3;
+  // M.1371-5: every 3 min at anchor (A) or moored (B), at most every 10 s to 3 min under way. Several times that
+  // without a word is not reception at its usual edge.
+  const expectedS = isMoored ? 1800 : 900;
+  return (isMoored ? vesselFlags.moored : 0) | (ageS > expectedS ? vesselFlags.lost : 0);
+}
+
+function isIn(lonDeg: number, latDeg: number, [west, south, east, north]: Bbox): boolean {
+  const within = west <= east ? lonDeg >= west && lonDeg <= east : lonDeg >= west || lonDeg <= east;
+  return within && latDeg >= south && latDeg <= north;
 }

@@ -21,6 +21,8 @@ export interface Leak {
 export interface WalkOptions {
   /** A PDF costs as much as a hundred other answers: not in every world of the short walk. */
   readonly withPdf: boolean;
+  /** Every hidden id on every exit; otherwise a few of them, others in each world. */
+  readonly thorough: boolean;
 }
 
 interface Reader {
@@ -130,7 +132,7 @@ class Walk {
   }
 
   async #read(exit: Exit, reader: Reader): Promise<void> {
-    for (const url of urlsOf(exit, this.#world)) {
+    for (const url of this.#few(urlsOf(exit, this.#world), 4)) {
       const answer = await this.#get(url, reader.token);
       if (answer.json !== undefined && codeOf(answer.text) === 'request.invalid')
         this.#leak(exit.name, reader.party, `the walk does not know how to ask: ${url}`);
@@ -152,8 +154,8 @@ class Walk {
   }
 
   async #hiddenIsMissing(exit: Exit, reader: Reader): Promise<void> {
-    for (const id of this.#world.ids) {
-      if (this.#world.sees(reader.party, id)) continue;
+    const hiddenIds = this.#world.ids.filter((id) => !this.#world.sees(reader.party, id));
+    for (const id of this.#few(hiddenIds, 1)) {
       const missing = `${id.split('--')[0]}--${missingUuid}`;
       const path = (which: string) => exit.path.replace(':id', which).replace(':entry', which);
       const hidden = await this.#send(exit, path(id), bodyOf(exit, id), reader.token);
@@ -205,11 +207,11 @@ class Walk {
   async #seeAs(): Promise<void> {
     const officer = this.#readers.find(({ party }) => party === this.#world.holder) as Reader;
     const own = new Set(['session.get', 'tokens.list']);
-    for (const reader of this.#readers) {
+    for (const reader of this.#few(this.#readers, 2)) {
       for (const exit of this.#hub.exits) {
         if (exit.method !== 'GET' || exit.kind !== 'json' || exit.permission === 'anyone') continue;
         if (own.has(exit.name) || exit.permission === 'administer') continue;
-        for (const url of urlsOf(exit, this.#world).slice(0, 4)) {
+        for (const url of this.#few(urlsOf(exit, this.#world), 2)) {
           const theirs = await this.#get(url, reader.token);
           const through = await this.#get(
             `${url}${url.includes('?') ? '&' : '?'}as=${reader.party}`,
@@ -239,6 +241,12 @@ class Walk {
     for (const { id } of this.#world.parties)
       if (!named.has(id) && new RegExp(`\\b${id}\\b`).test(text) && !request.includes(id))
         this.#leak(exit, party, `names ${id} in ${around(text, id)} (${request})`);
+  }
+
+  #few<T>(list: readonly T[], most: number): readonly T[] {
+    if (this.#options.thorough || list.length <= most) return list;
+    const first = this.#world.chance.below(list.length);
+    return Array.from({ length: most }, (_, i) => list[(first + i) % list.length]);
   }
 
   /** What the model says of a reader; asked again after each step of the world. */

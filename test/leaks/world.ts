@@ -131,7 +131,8 @@ export class World {
       named.add(owner);
       // An owner knows whom it gave its own entries to, now and before.
       if (owner !== party) continue;
-      for (const { entry } of this.versions.get(id) ?? []) for (const reader of readersOf(entry)) named.add(reader);
+      for (const { entry } of this.versions.get(id) ?? [])
+        for (const reader of readersOf(entry)) named.add(reader);
     }
     for (const group of this.groups)
       if (this.viewerOf(party).groups.has(group.id))

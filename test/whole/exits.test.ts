@@ -17,7 +17,10 @@ describe('every registered exit, in random worlds', () => {
       const { hub, close } = await openTestHub();
       try {
         for (let seed = first; seed < first + worldsPerHub; seed++) {
-          const walked = await walkWorld(hub, seed, { withPdf: seed % worldsPerHub === 0 });
+          const walked = await walkWorld(hub, seed, {
+            withPdf: seed % worldsPerHub === 0,
+            thorough: false,
+          });
           leaks.push(...walked.leaks);
           answers += walked.answers;
           seen += walked.seen;
@@ -27,9 +30,9 @@ describe('every registered exit, in random worlds', () => {
       }
     }
     expect(leaks.slice(0, 5)).toEqual([]);
-    expect(answers).toBeGreaterThan(worlds * 100);
+    expect(answers).toBeGreaterThan(worlds * 50);
     // What may be seen did come out: the walk looks at full answers.
-    expect(seen).toBeGreaterThan(worlds * 5);
+    expect(seen).toBeGreaterThan(worlds * 3);
   });
 });
 

@@ -19,9 +19,13 @@ export function positionRoutes(): Exit[] {
         bbox: Type.Optional(Type.String({ maxLength: 200 })),
         at: Type.Optional(Type.String({ maxLength: 40 })),
       }),
-      handle: (context, { query }) => {
+      handle: async (context, { query }) => {
         const bbox = query.bbox === undefined ? undefined : bboxOf(query.bbox as string);
-        const content = context.service<Positions>('positions').columns(bbox);
+        const positions = context.service<Positions>('positions');
+        const content =
+          query.at === undefined
+            ? positions.columns(bbox)
+            : await positions.columnsAt(timeOf(query.at as string), bbox);
         return context.common({ mediaType: 'application/octet-stream', fileName: 'vessels.bin', content });
       },
     },
