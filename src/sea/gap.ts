@@ -87,7 +87,8 @@ export class GapDetector implements SeaDetector {
     if (known === undefined) this.state.satellite.set(track, heard);
     if (heard.newest[0] === fix.timeUtcMs[row]) return;
     addFix(heard, fix, row);
-    if (heard.kept.length > disablingSatelliteFixes * 7) heard.kept.splice(0, 7);
+    // Twice as many as are asked for: enough to judge, and to show how many more there were.
+    if (heard.kept.length > 2 * disablingSatelliteFixes * 7) heard.kept.splice(0, 7);
   }
 
   fix(step: Step): void {
