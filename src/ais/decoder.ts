@@ -15,6 +15,7 @@ import { Refusals, type RefusalReason } from './refusals.ts';
 import { slicePositions, sliceStatics } from './slices.ts';
 import { StringTable } from './strings.ts';
 import { epochMs, TagBlock } from './tagblock.ts';
+import { noSequence, UsualSentence } from './usual.ts';
 
 /** Lines without a VDM or VDO sentence, by kind. They are no refusals: they claim to be nothing else. */
 export type SkippedLine = 'comment' | 'other-sentence' | 'text' | 'tag-block-alone' | 'tag-block-unclosed';
@@ -85,6 +86,10 @@ export function isSatelliteTag(tag: string): boolean {
 }
 
 const maxLineBytes = 65_536;
+/** A longer tag block is for the general way, so that a lone backslash does not cost a look through the chunk. */
+const maxUsualTagBytes = 256;
+/** A sequence id that is no number. */
+const strangeSequence = -2;
 const bang = 33;
 const dollar = 36;
 const star = 42;
@@ -107,6 +112,7 @@ class Decoder implements AisDecoder {
 
   private readonly tag = new TagBlock();
   private readonly view = new MessageView();
+  private readonly usual = new UsualSentence();
   private readonly fragments: Fragments;
   private usedBytes = 0;
 
@@ -166,6 +172,11 @@ class Decoder implements AisDecoder {
     this.stats.bytes += bytes.length;
     let start = 0;
     while (start < bytes.length) {
+      const next = this.carried === 0 ? this.usualLine(bytes, start) : start;
+      if (next > start) {
+        start = next;
+        continue;
+      }
       const newline = bytes.indexOf(10, start);
       const end = newline < 0 ? bytes.length : newline;
       const room = maxLineBytes - this.carried;
@@ -218,6 +229,44 @@ class Decoder implements AisDecoder {
     const length = this.carried;
     this.carried = 0;
     this.line(this.carry, 0, length);
+  }
+
+  /**
+   * The fast path: a line of at most one tag block and one whole sentence, every byte looked at once. Returns where
+   * the next line begins, or `start` for any other line: nothing is counted then, and {@link line} takes it.
+   */
+  private usualLine(source: Uint8Array, start: number): number {
+    const { tag, view } = this;
+    tag.reset();
+    let isTagRight = true;
+    let bang = start;
+    if (source[start] === backslash) {
+      bang = tag.readTimeOnly(source, start);
+      if (bang === start) {
+        bang = source.indexOf(backslash, start + 1) + 1;
+        if (bang < start + 2 || bang - start > maxUsualTagBytes) return start;
+        isTagRight = tag.read(source, start + 1, bang - 1);
+      }
+    }
+    const usual = this.usual;
+    const next = usual.read(source, bang, view.bytes);
+    this.usedBytes = Math.max(this.usedBytes, (usual.characters * 6 + 7) >>> 3);
+    if (next < 0) return start;
+    if (!isTagRight) this.stats.tagBlockChecksumErrors += 1;
+    this.stats.lines += 1;
+    this.stats.sentences += 1;
+    this.forgetSuffix();
+    this.prefixTimeUtcMs = NaN;
+    view.channel = usual.channel;
+    view.ownShip = source[bang + 5] === 79;
+    this.findTime();
+    const { total, part, sequence, payloadStart: from, payloadEnd: to, fillBits } = usual;
+    const stop = to + 2;
+    if (total === 1) {
+      this.clearBehind(to - from);
+      this.alone((to - from) * 6 - fillBits, source, bang, stop);
+    } else this.part(source, bang, stop, total, part, sequence, from, to, fillBits);
+    return next;
   }
 
   /** One line: tag blocks, sentences, epochs, in any number. */
@@ -338,9 +387,7 @@ class Decoder implements AisDecoder {
 
   /** What stands behind a checksum: USCG fields, a station, an epoch. Returns where the next thing begins. */
   private suffix(source: Uint8Array, start: number, end: number): number {
-    this.suffixTimeUtcMs = NaN;
-    this.stationStart = 0;
-    this.stationEnd = 0;
+    this.forgetSuffix();
     if (start >= end) return end;
     let stop = start;
     while (stop < end && source[stop] !== bang && source[stop] !== backslash && source[stop] !== 13)
@@ -352,6 +399,12 @@ class Decoder implements AisDecoder {
       at = next + 1;
     }
     return stop;
+  }
+
+  private forgetSuffix(): void {
+    this.suffixTimeUtcMs = NaN;
+    this.stationStart = 0;
+    this.stationEnd = 0;
   }
 
   private suffixField(source: Uint8Array, start: number, end: number): void {
@@ -395,9 +448,21 @@ class Decoder implements AisDecoder {
     this.view.channel = channelEnd > sequenceEnd + 1 ? source[sequenceEnd + 1] : 0;
     this.view.ownShip = source[start + 5] === 79;
     this.findTime();
-    if (total === 1) this.single(source, start, stop, payloadStart, payloadEnd, fillBits);
-    else
-      this.part(source, start, stop, total, part, partEnd, sequenceEnd, payloadStart, payloadEnd, fillBits);
+    if (total === 1) return this.single(source, start, stop, payloadStart, payloadEnd, fillBits);
+    for (let character = payloadStart; character < payloadEnd; character += 1)
+      if (armourValue[source[character]] > 63) return this.refuse('payload-character', source, start, stop);
+    const sequence = sequenceEnd > partEnd + 1 ? parseDigits(source, partEnd + 1, sequenceEnd) : noSequence;
+    this.part(
+      source,
+      start,
+      stop,
+      total,
+      part,
+      Number.isNaN(sequence) ? strangeSequence : sequence,
+      payloadStart,
+      payloadEnd,
+      fillBits,
+    );
   }
 
   private single(
@@ -412,6 +477,11 @@ class Decoder implements AisDecoder {
     this.clearBehind(to - from);
     if (bits < 0)
       return this.refuse(to === from ? 'payload-empty' : 'payload-character', source, start, stop);
+    this.alone(bits, source, start, stop);
+  }
+
+  /** A message of one sentence, whose bits are in the view. */
+  private alone(bits: number, source: Uint8Array, start: number, stop: number): void {
     this.view.timeUtcMs = this.foundTimeUtcMs;
     this.view.timeBasis = this.foundBasis;
     this.setReceiver(source);
@@ -420,25 +490,22 @@ class Decoder implements AisDecoder {
     this.message(1);
   }
 
+  /** A part whose payload is armour throughout. */
   private part(
     source: Uint8Array,
     start: number,
     stop: number,
     total: number,
     part: number,
-    partEnd: number,
-    sequenceEnd: number,
+    sequence: number,
     from: number,
     to: number,
     fillBits: number,
   ): void {
-    for (let at = from; at < to; at += 1)
-      if (armourValue[source[at]] > 63) return this.refuse('payload-character', source, start, stop);
-    const sequence = sequenceEnd > partEnd + 1 ? parseDigits(source, partEnd + 1, sequenceEnd) : -1;
     const outcome = this.fragments.take(
       total,
       part - 1,
-      Number.isNaN(sequence) ? -2 : sequence,
+      sequence,
       this.view.channel,
       this.tag,
       source,

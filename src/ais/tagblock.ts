@@ -41,6 +41,30 @@ export class TagBlock {
     return stated === xorChecksum(source, start, bodyEnd);
   }
 
+  /**
+   * Reads a block which begins at `start` and is just `\\c:` with ten digits of seconds and a right checksum, as most
+   * are. Returns what is behind it, or `start` if it is another, with nothing read.
+   */
+  readTimeOnly(source: Uint8Array, start: number): number {
+    // `\c:1565218798*53\`
+    const star = start + 13;
+    const isSo =
+      source[start + 1] === 99 && source[start + 2] === 58 && source[star] === 42 && source[star + 3] === 92;
+    if (!isSo) return start;
+    let sum = 99 ^ 58;
+    let seconds = 0;
+    for (let at = start + 3; at < star; at += 1) {
+      const character = source[at];
+      if (character < 48 || character > 57) return start;
+      sum ^= character;
+      seconds = seconds * 10 + (character - 48);
+    }
+    if (((hexValue[source[star + 1]] << 4) | hexValue[source[star + 2]]) !== sum) return start;
+    this.present = true;
+    this.timeUtcMs = seconds * 1000;
+    return star + 4;
+  }
+
   private readField(source: Uint8Array, start: number, end: number): void {
     if (end - start < 3) return;
     const key = source[start];
