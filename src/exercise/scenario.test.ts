@@ -227,23 +227,26 @@ describe('its truth', () => {
   it('lists every encounter there is, measured again over all pairs on the ten-minute grid', () => {
     const grid = 600_000;
     const steps = (story.endUtcMs - story.startUtcMs) / grid;
-    const runs = new Map<string, number>();
+    const runs = new Map<number, number>();
     const met = new Set<string>();
     for (let step = 0; step < steps; step++) {
       const places = ships.map((ship) => at(ship, story.startUtcMs + step * grid));
       for (let a = 0; a < ships.length; a++)
         for (let b = a + 1; b < ships.length; b++) {
           const [p, q] = [places[a], places[b]];
-          const key = [ships[a].mmsi, ships[b].mmsi].sort((x, y) => x - y).join();
+          const key = a * ships.length + b;
           const isNear =
             Math.abs(p.latDeg - q.latDeg) < 0.005 &&
             nearDistanceM(p.lonDeg, p.latDeg, q.lonDeg, q.latDeg) <= 500 &&
             Math.max(p.sogKn, q.sogKn) < 2 &&
             earth.distanceToPortKm(p.lonDeg, p.latDeg) >= 10;
-          if (!isNear) runs.delete(key);
-          else runs.set(key, (runs.get(key) ?? 0) + 1);
+          if (!isNear) {
+            runs.delete(key);
+            continue;
+          }
+          runs.set(key, (runs.get(key) ?? 0) + 1);
           // Twelve of these are 110 minutes or more at less than 2 kn; a minute or two of slowing down is left out.
-          if ((runs.get(key) ?? 0) >= 12) met.add(key);
+          if (runs.get(key) === 12) met.add([ships[a].mmsi, ships[b].mmsi].sort((x, y) => x - y).join());
         }
     }
     const listed = story.truth.filter(({ kind }) => kind === 'encounter').map(({ mmsis }) => mmsis.join());
