@@ -1,6 +1,7 @@
 /** `commonwatch serve`: runs the hub until it is told to stop. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { CommonwatchError } from '../core/index.ts';
 import { checkConfig, exerciseParty, loadConfig, openHub, playExercise, readAreas } from '../hub/index.ts';
 import type { Config, Hub } from '../hub/index.ts';
@@ -21,7 +22,7 @@ Every setting of docs/administration.md is a flag too, such as --sessions.hours 
     );
     const stopped = untilStopped();
     const begun = begin(hub, config).catch((error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.stderr.write(`${inspect(error)}\n`);
       return 'failed' as const;
     });
     const ending = await Promise.race([stopped, begun.then((how) => how ?? stopped)]);

@@ -3,12 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkConfig, openHub } from '../../src/hub/index.ts';
+import type { Room } from '../../src/core/index.ts';
 import type { Hub } from '../../src/hub/index.ts';
 
 export const testParty = 'hub-of-tests';
 const startUtcMs = Date.UTC(2026, 0, 2, 6);
 
-export async function openTestHub(settings: Record<string, unknown> = {}): Promise<{
+export async function openTestHub(
+  settings: Record<string, unknown> = {},
+  rooms?: readonly Room[],
+): Promise<{
   hub: Hub;
   close: () => Promise<void>;
 }> {
@@ -20,7 +24,7 @@ export async function openTestHub(settings: Record<string, unknown> = {}): Promi
     http: { port: 0, requestsPerMinute: 100_000_000 },
     ...settings,
   });
-  const hub = await openHub({ config, inThread: true });
+  const hub = await openHub({ config, inThread: true, rooms });
   hub.parts.clock.set(startUtcMs, 0);
   await hub.parts.store.parties.put(
     { id: testParty, name: { en: 'Hub', ja: 'ハブ' }, level: 'other', clearances: {}, caveats: [] },
