@@ -30,7 +30,8 @@ export function typeOf(id: EntryId): string {
 
 /** Every entry id that stands anywhere in a text, in order, doubles included. */
 export function idsIn(text: string): EntryId[] {
-  return (text.match(anyIdPattern) ?? []) as EntryId[];
+  // Most texts name none: the search for two hyphens is far cheaper than the pattern.
+  return text.includes('--') ? ((text.match(anyIdPattern) ?? []) as EntryId[]) : [];
 }
 
 /** Replaces every entry id in a text. */
