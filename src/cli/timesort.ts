@@ -1,10 +1,9 @@
 /** Puts a file whose rows are in no order of time into that order, before it is watched. */
 import { positionBatch, type PositionBatch } from '../ais/index.ts';
-import { CommonwatchError } from '../core/index.ts';
 import type { FeedPositions } from '../sea/index.ts';
 
 /** Some 60 bytes a row: the sorting stays below 500 MB. */
-const maxRows = 6_000_000;
+export const maxRowsToSort = 6_000_000;
 const batchRows = 8192;
 
 interface Kept {
@@ -12,7 +11,7 @@ interface Kept {
   readonly first: number;
 }
 
-/** Keeps rows in memory and gives them back in order of time. Throws `cli.too-large-to-sort` beyond six million rows. */
+/** Keeps rows in memory and gives them back in order of time. */
 export class TimeSorter {
   readonly #kept: Kept[] = [];
   #rows = 0;
@@ -20,7 +19,6 @@ export class TimeSorter {
   push(batch: FeedPositions): void {
     this.#kept.push({ batch, first: this.#rows });
     this.#rows += batch.length;
-    if (this.#rows > maxRows) throw new CommonwatchError('cli.too-large-to-sort', this.#rows);
   }
 
   /** Hands over all rows, oldest first; rows of one instant in the order in which they came. */

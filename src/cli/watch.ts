@@ -25,7 +25,7 @@ import {
 } from '../sea/index.ts';
 import { coreWords, Speaker } from '../words/index.ts';
 import { seaWords } from '../words/sea.ts';
-import { TimeSorter } from './timesort.ts';
+import { maxRowsToSort, TimeSorter } from './timesort.ts';
 
 export const name = 'watch';
 export const summary = 'find encounters, gaps, loitering, passages and entries in files of positions';
@@ -159,22 +159,21 @@ function readAreas(path: string): WatchedArea[] {
 }
 
 /** Rows out of order by more than this share make the files be sorted first. */
-const unorderedShare = 0.01;
+const unorderedShare = 0.001;
 
 async function watchFiles(call: Call): Promise<void> {
   const world = { earth: loadEarth(), areas: call.areas };
   let watch = startWatch(call.changes, world);
-  let inputs = await read(
+  const inputs = await read(
     call,
     (batch) => watch.push('positions', batch),
     (batch) => watch.push('statics', batch),
   );
-  let sorted = false;
-  if (isUnordered(watch.report()) && !call.files.includes('-')) {
-    sorted = true;
+  const order = orderOf(call, watch.report());
+  if (order === 'sorted') {
     watch = startWatch(call.changes, world);
     const sorter = new TimeSorter();
-    inputs = await read(
+    await read(
       call,
       (batch) => sorter.push(batch),
       (batch) => watch.push('statics', batch),
@@ -184,12 +183,18 @@ async function watchFiles(call: Call): Promise<void> {
   watch.end();
   const { shown, withdrawn } = resultOf(watch, call.withdrawn);
   write(call, shown);
-  process.stderr.write(summaryOf(call, inputs, watch.report(), shown, withdrawn, sorted));
+  process.stderr.write(summaryOf(call, inputs, watch.report(), shown, withdrawn, order));
 }
 
-function isUnordered({ used, lateUsed, refused }: WatchReport): boolean {
-  const late = refused.find(({ reason }) => reason === 'time-late')?.count ?? 0;
-  return late + lateUsed > unorderedShare * (used + late);
+/** Whether rows came in order of time; where they did not, whether they can be sorted (a stream and a giant cannot). */
+type Order = 'in-order' | 'sorted' | 'unordered';
+
+function orderOf({ files }: Call, { read, lateUsed, refused }: WatchReport): Order {
+  const astray = refused
+    .filter(({ reason }) => reason === 'time-late' || reason === 'time-ahead')
+    .reduce((sum, { count: n }) => sum + n, lateUsed);
+  if (astray <= unorderedShare * read) return 'in-order';
+  return files.includes('-') || read > maxRowsToSort ? 'unordered' : 'sorted';
 }
 
 interface Input {
@@ -340,7 +345,7 @@ function summaryOf(
   report: WatchReport,
   findings: readonly FindingDraft[],
   withdrawn: number,
-  sorted: boolean,
+  order: Order,
 ): string {
   const lines = inputs.flatMap(([path, stats]) => [
     `${path}: read ${count(stats.records)} = decoded ${count(stats.decoded)} + refused ${count(stats.refused)} (${stats.format})`,
@@ -349,7 +354,11 @@ function summaryOf(
   const refused = report.refused.reduce((sum, { count: n }) => sum + n, 0);
   lines.push(`positions: ${count(report.read)} = used ${count(report.used)} + refused ${count(refused)}`);
   for (const { reason, ...cases } of report.refused) lines.push(refusedLine(reason, cases));
-  if (sorted) lines.push('positions were out of order of time and have been sorted first');
+  if (order === 'sorted') lines.push('positions were out of order of time and have been sorted first');
+  if (order === 'unordered')
+    lines.push(
+      'positions were out of order of time and could not be sorted: late ones could only shorten silences',
+    );
   const kinds = new Map<string, number>();
   for (const { body } of findings) kinds.set(body.kind, (kinds.get(body.kind) ?? 0) + 1);
   const parts = [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, n]) => `${kind} ${count(n)}`);

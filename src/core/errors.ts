@@ -25,10 +25,6 @@ export const errorCodes = {
   'archive.damaged': { status: 500, rule: 'Every sealed file of an archive is there and is what was sealed.' },
   'area.invalid': { status: 400, rule: 'A watched area is a polygon, or a point with radiusNm, in degrees.' },
   'area.too-large': { status: 413, rule: 'A file of areas holds at most 1,000 areas and 100,000 places.' },
-  'cli.too-large-to-sort': {
-    status: 413,
-    rule: 'A file out of order of time is sorted in memory: at most six million rows.',
-  },
   'cli.unwritable': { status: 500, rule: 'The file for the result can be written.' },
   'earth.invalid-table': { status: 500, rule: 'The tables in data/earth must belong together.' },
   'earth.missing': { status: 500, rule: 'The package must hold its folder data/earth.' },

@@ -200,6 +200,18 @@ describe('gap', () => {
     expect(last?.body.withdrawnBecause?.key).toBe('sea.withdrawn.late');
   });
 
+  it('is not told of ships when it was the feed that fell silent', () => {
+    const legs = [
+      { minutes: 60, sogKn: 8 },
+      { minutes: 480, sogKn: 8, silent: true },
+      { minutes: 30, sogKn: 8 },
+    ];
+    const fleet = Array.from({ length: 12 }, (_, i) => voyage(a + i, [130 + i / 2, 25], legs));
+    expect(kindsOf(findingsOf(inOrder(...fleet)))).toEqual([]);
+    const heard = voyage(b + 50, [120, 20], [{ minutes: 600, sogKn: 8 }]);
+    expect(kindsOf(findingsOf(inOrder(fleet[0], ...fleet.slice(1), heard)))).toHaveLength(12);
+  });
+
   it('is not told of a ship that is silent at its berth', () => {
     const berth = voyage(a, [140, 30], [{ minutes: 60 }, { minutes: 600, silent: true }, { minutes: 30 }]);
     expect(kindsOf(findingsOf(berth))).toEqual([]);

@@ -6,7 +6,8 @@
  * of one degree, before the silence itself is counted.
  *
  * A silence says something only where reports were usual: a coverage gap needs ten fixes in the segment before and to
- * last five times as long as the mean interval between them. A ship that is silent at its berth is no finding.
+ * last five times as long as the mean interval between them. A ship that is silent at its berth is no finding, nor is
+ * a silence in which nobody at all was heard although many were before: then the feed was silent.
  *
  * Reports that arrive after the silence was judged cut it: what remains is revised, or withdrawn.
  */
@@ -34,6 +35,9 @@ const berthNm = 1;
 const longestIntervalMs = 24 * hourMs;
 /** How long a judged silence can still be cut by late reports. */
 const rememberedMs = 10 * 24 * hourMs;
+/** So many tracks make a feed of which one vessel's silence can be told from its own. */
+const outageTracks = 10;
+const rememberedHours = 24 * 30;
 const dayMs = 24 * hourMs;
 
 /** A silence as it was judged, kept so that late reports can cut it. */
@@ -62,6 +66,8 @@ interface State {
   readonly vesselMs: Float64Array;
   /** Newest satellite fixes of a track. */
   readonly satellite: Map<number, Trail>;
+  /** How many tracks were heard in an hour, by hours since 1970. */
+  readonly heardInHour: Map<number, number>;
   /** Judged silences by vessel, oldest first. */
   readonly silences: Map<number, Silence[]>;
 }
@@ -71,6 +77,7 @@ export class GapDetector implements SeaDetector {
     fixes: new Float64Array(360 * 180),
     vesselMs: new Float64Array(360 * 180),
     satellite: new Map(),
+    heardInHour: new Map(),
     silences: new Map(),
   };
   readonly #bench: Bench;
@@ -99,7 +106,28 @@ export class GapDetector implements SeaDetector {
       this.state.vesselMs[cell] += Math.min(step.elapsedMs, longestIntervalMs);
     }
     this.state.fixes[cellOf(fix.lonDeg[row], fix.latDeg[row])] += 1;
+    this.#countHour(step);
     if (fix.reception[row] === reception.satellite) this.heard(track, fix, row);
+  }
+
+  #countHour({ joins, fix, row, track, before }: Step): void {
+    const hour = Math.floor(fix.timeUtcMs[row] / hourMs);
+    if (joins !== 'first' && Math.floor(before.timeUtcMs[track] / hourMs) === hour) return;
+    const { heardInHour } = this.state;
+    heardInHour.set(hour, (heardInHour.get(hour) ?? 0) + 1);
+    if (heardInHour.size > rememberedHours) heardInHour.delete(heardInHour.keys().next().value as number);
+  }
+
+  /** Whether the feed fell silent and not the vessel: many were heard before, and in most of the hours nobody was. */
+  #isOutage({ startUtcMs, endUtcMs }: Silence): boolean {
+    const { heardInHour } = this.state;
+    const first = Math.floor(startUtcMs / hourMs);
+    if ((heardInHour.get(first) ?? 0) < outageTracks) return false;
+    let silent = 0;
+    let hours = 0;
+    for (let hour = first + 1; hour < Math.floor(endUtcMs / hourMs); hour++, hours++)
+      if (!heardInHour.has(hour)) silent += 1;
+    return 2 * silent > hours;
   }
 
   forget(track: number): void {
@@ -112,7 +140,7 @@ export class GapDetector implements SeaDetector {
     const silence = this.#silence(track, vessel, fix.timeUtcMs[row], after);
     silence.endLonDeg = fix.lonDeg[row];
     silence.endLatDeg = fix.latDeg[row];
-    if (this.#atBerth(silence) || !this.#isTelling(silence)) return;
+    if (this.#atBerth(silence) || this.#isOutage(silence) || !this.#isTelling(silence)) return;
     this.#remember(silence);
     this.#report(silence);
   }
@@ -314,6 +342,8 @@ export class GapDetector implements SeaDetector {
       );
     if (silence.receptionPerDay <= parameters.disablingReceptionPerDay)
       reasons.push(message('sea.against.gap-reception', { perDay: silence.receptionPerDay }));
+    if ((this.state.heardInHour.get(Math.floor(silence.startUtcMs / hourMs)) ?? 0) < outageTracks)
+      reasons.push(message('sea.against.few-vessels'));
     if (silence.satelliteFixes < parameters.disablingSatelliteFixes)
       reasons.push(message('sea.against.gap-satellite', { count: silence.satelliteFixes }));
     return reasons;

@@ -123,6 +123,10 @@ export const seaWords = {
     en: 'Only {count} satellite positions in the 12 hours before: too few to expect more.',
     ja: '直前12時間の衛星受信は{count}点のみで、その後の受信を期待するには少ない。',
   },
+  'sea.against.few-vessels': {
+    en: 'Fewer than ten vessels were heard at the time: the feed itself may have been silent.',
+    ja: '当時受信されていた船舶は10隻未満であり、受信系統自体が停止していた可能性がある。',
+  },
   'sea.against.power-failure': {
     en: 'A failure of power, transponder or antenna would look the same.',
     ja: '電源・送信機・アンテナの故障でも同じように見える。',
