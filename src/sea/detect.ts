@@ -96,13 +96,18 @@ export function compose(
       words: placeWords(world, seen.lonDeg, seen.latDeg),
     },
     sentence: seen.sentence,
-    against: [...seen.against, ...marks],
+    against: [...seen.against, ...distinct(marks)],
     facts: seen.facts,
     withdrawn: seen.withdrawnBecause !== undefined,
     ...(seen.withdrawnBecause === undefined ? {} : { withdrawnBecause: seen.withdrawnBecause }),
   };
   const evidence = seen.trails.flatMap((trail) => evidenceOf(trail, feeds, receivers));
   return { id: seen.id, confidence: Math.round(Math.max(1, Math.min(99, seen.confidence))), evidence, body };
+}
+
+/** Two vessels may carry the same mark: it is said once. */
+function distinct(marks: readonly MessageRef[]): MessageRef[] {
+  return marks.filter(({ key }, i) => marks.findIndex((mark) => mark.key === key) === i);
 }
 
 function printed(

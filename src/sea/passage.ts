@@ -162,6 +162,7 @@ export class PassageDetector implements SeaDetector {
         crossedUtcMs,
       }),
       against: [
+        message('sea.against.ordinary-passage'),
         ...(endUtcMs - startUtcMs > 10 * minuteMs
           ? [message('sea.against.fixes-apart', { apartMs: endUtcMs - startUtcMs })]
           : []),

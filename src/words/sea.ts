@@ -67,6 +67,10 @@ export const seaWords = {
     en: 'Ships of all states may pass through a territorial sea; being inside is not unlawful in itself.',
     ja: 'すべての国の船舶は領海において無害通航権を有し、域内にあること自体は違法ではない。',
   },
+  'sea.against.ordinary-passage': {
+    en: 'Passing a strait is ordinary navigation and says nothing by itself.',
+    ja: '海峡等の通過は通常の航行であり、それ自体に特段の意味はない。',
+  },
   'sea.against.near-boundary': {
     en: 'At most {depthNm:nm} inside, and the limit itself is uncertain by {uncertaintyNm:nm}.',
     ja: '境界線の内側へは最大{depthNm:nm}にとどまり、境界線自体に{uncertaintyNm:nm}の不確かさがある。',
