@@ -68,11 +68,15 @@ export function writeBits(bytes: Uint8Array, start: number, width: number, value
  */
 export function readText(bytes: Uint8Array, start: number, characters: number, out: Uint8Array): number {
   let length = 0;
-  while (length < characters) {
-    const sixBits = readUint(bytes, start + 6 * length, 6);
-    if (sixBits === 0) break;
-    out[length] = textCharacter(sixBits);
-    length += 1;
+  // Four characters a look; what stands behind the last one is not written.
+  scan: for (let bit = start; length < characters; bit += 24) {
+    const word = readUint(bytes, bit, 24);
+    for (let shift = 18; shift >= 0 && length < characters; shift -= 6) {
+      const sixBits = (word >>> shift) & 63;
+      if (sixBits === 0) break scan;
+      out[length] = textCharacter(sixBits);
+      length += 1;
+    }
   }
   while (length > 0 && out[length - 1] === 32) length -= 1;
   return length;

@@ -487,7 +487,7 @@ export function createGpsdProfile(options: GpsdOptions = {}): GpsdProfile {
 
   const writeSteps = (steps: Steps, view: MessageView, out: ByteWriter): boolean => {
     begin(view, out);
-    for (const step of steps) step(out, view, scaled);
+    for (let step = 0; step < steps.length; step += 1) steps[step](out, view, scaled);
     out.raw(lineEnd);
     return true;
   };
@@ -506,7 +506,7 @@ export function createGpsdProfile(options: GpsdOptions = {}): GpsdProfile {
     out.byte(34);
     out.jsonText(name, 0, name.length);
     out.byte(34);
-    for (const step of steps) step(out, view, scaled);
+    for (let step = 0; step < steps.length; step += 1) steps[step](out, view, scaled);
     out.raw(lineEnd);
     return true;
   };

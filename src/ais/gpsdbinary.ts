@@ -386,7 +386,7 @@ for (const [eri, ais, text] of legends.inlandShipTypes)
 /** A date since 2000 and a time in the order in which gpsd prints them. */
 function warningTime(name: string, year: number, ...rest: readonly (readonly [number, number])[]): Step {
   const label = utf8(`,"${name}":"`);
-  const between = utf8('--T:');
+  const between = new TextEncoder().encode('--T:');
   return (out, view) => {
     out.raw(label);
     out.uint(readUint(view.bytes, year, 8) + 2000);

@@ -1,6 +1,6 @@
 /** The steps of which the gpsd profile consists: each writes one field of a message, with the comma before it. */
 import { readInt, readText, readUint } from './bits.ts';
-import { type ByteWriter, utf8 } from './bytewriter.ts';
+import { type ByteWriter, PreparedText, utf8 } from './bytewriter.ts';
 import type { MessageView } from './message.ts';
 
 export type Step = (out: ByteWriter, view: MessageView, scaled: boolean) => void;
@@ -8,7 +8,7 @@ export type Steps = readonly Step[];
 
 export const scratch = new Uint8Array(2048);
 
-export const key = (name: string): Uint8Array => utf8(`,"${name}":`);
+export const key = (name: string): PreparedText => utf8(`,"${name}":`);
 export const jsonQuote = (text: string): string => JSON.stringify(text);
 
 /** `,"name":123` */
@@ -169,7 +169,7 @@ export function time(name: string, ...parts: TimePart[]): Step {
     out.raw(label);
     out.byte(34);
     for (const piece of pieces)
-      if (piece instanceof Uint8Array) out.raw(piece);
+      if (piece instanceof PreparedText) out.raw(piece);
       else out.uint(readUint(view.bytes, piece[0], piece[1]), piece[2]);
     out.byte(34);
   };
@@ -203,7 +203,7 @@ export function hexData(start: number, { masked = false, tailBits = 0, copiedFro
   };
 }
 
-const hexDigits = utf8('0123456789abcdef');
+const hexDigits = new TextEncoder().encode('0123456789abcdef');
 
 /** `,"name":[{…},{…}]` of elements that the step writes with leading commas. */
 export function list(
@@ -227,7 +227,7 @@ export function list(
 /** `{…}` of steps: the comma before the first field becomes the brace. */
 export function writeObject(out: ByteWriter, steps: Steps, view: MessageView, scaled: boolean): void {
   const open = out.length;
-  for (const step of steps) step(out, view, scaled);
+  for (let step = 0; step < steps.length; step += 1) steps[step](out, view, scaled);
   out.bytes[open] = 123;
   out.byte(125);
 }

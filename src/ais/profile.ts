@@ -3,7 +3,7 @@
  * not carry is absent. Written as bytes, because building objects and strings costs more than decoding.
  */
 import { readInt, readText, readUint } from './bits.ts';
-import { type ByteWriter, utf8 } from './bytewriter.ts';
+import { type ByteWriter, type PreparedText, utf8 } from './bytewriter.ts';
 import { type Field, type Layout, layouts } from './layouts.ts';
 import { fieldValue, hexBits, type MessageView, startOf, timeBasisNames, widthOf } from './message.ts';
 
@@ -11,8 +11,6 @@ type Step = (out: ByteWriter, view: MessageView) => void;
 
 const scratch = new Uint8Array(2048);
 const nullText = utf8('null');
-const trueText = utf8('true');
-const falseText = utf8('false');
 
 /** One step a field; the first three fields of every message open the line instead. */
 const stepsByLayout = new Map<Layout, readonly Step[]>(
@@ -27,20 +25,56 @@ const stepsByLayout = new Map<Layout, readonly Step[]>(
 
 function fieldStep(field: Field): Step {
   const label = utf8(`,"${field.name}":`);
-  if (field.kind === 'text') return textStep(field, label);
-  if (field.kind === 'data') return dataStep(field, label);
-  const writeRaw = rawStep(field);
-  const { start, width } = field;
-  const isSigned = field.kind === 'int' || field.kind === 'turn';
+  switch (field.kind) {
+    case 'text':
+      return textStep(field, label);
+    case 'data':
+      return dataStep(field, label);
+    case 'bool':
+    case 'turn':
+      return formStep(field);
+    default:
+      return numberStep(field, label);
+  }
+}
+
+/** First bit of a field whose width is fixed, or −1 where the payload ends before it does. */
+function placeOf(start: number, width: number, bitLength: number): number {
+  const at = start < 0 ? bitLength + start : start;
+  return at + width > bitLength ? -1 : at;
+}
+
+/** A number as its whole units of the last decimal, or null. */
+function numberStep(field: Field, label: PreparedText): Step {
+  const { start, width, notAvailable, per = 1, decimals = 0 } = field;
+  const unitsPerRaw = 10 ** decimals / per;
+  const missing = utf8(`,"${field.name}":null`);
+  const isSigned = field.kind === 'int';
   return (out, view) => {
-    const at = start < 0 ? view.bitLength + start : start;
-    if (at + width > view.bitLength) return;
+    const at = placeOf(start, width, view.bitLength);
+    if (at < 0) return;
+    const raw = isSigned ? readInt(view.bytes, at, width) : readUint(view.bytes, at, width);
+    if (raw === notAvailable) return out.raw(missing);
     out.raw(label);
-    writeRaw(out, isSigned ? readInt(view.bytes, at, width) : readUint(view.bytes, at, width));
+    if (per === 1) out.int(raw);
+    else out.decimal(Math.round(raw * unitsPerRaw), decimals);
   };
 }
 
-function textStep(field: Field, label: Uint8Array): Step {
+/** Flags and rates of turn (to a tenth of a degree a minute) have few values, all of them prepared. */
+function formStep(field: Field): Step {
+  const { start, width } = field;
+  const forms = Array.from({ length: 2 ** width }, (_, bits) => {
+    const value = fieldValue(field, field.kind === 'turn' ? (bits << 24) >> 24 : bits);
+    return utf8(`,"${field.name}":${typeof value === 'number' ? value.toFixed(1) : JSON.stringify(value)}`);
+  });
+  return (out, view) => {
+    const at = placeOf(start, width, view.bitLength);
+    if (at >= 0) out.raw(forms[readUint(view.bytes, at, width)]);
+  };
+}
+
+function textStep(field: Field, label: PreparedText): Step {
   return (out, view) => {
     const bits = Math.min(widthOf(field, view.bitLength), view.bitLength - field.start);
     if (bits < 6) return;
@@ -52,7 +86,7 @@ function textStep(field: Field, label: Uint8Array): Step {
 }
 
 /** Bits without a meaning known here, as `"<count>:<hex>"`. */
-function dataStep(field: Field, label: Uint8Array): Step {
+function dataStep(field: Field, label: PreparedText): Step {
   return (out, view) => {
     if (!view.has(field)) return;
     out.raw(label);
@@ -60,30 +94,11 @@ function dataStep(field: Field, label: Uint8Array): Step {
   };
 }
 
-/** How the raw bits of a number or flag are written. */
-function rawStep(field: Field): (out: ByteWriter, raw: number) => void {
-  if (field.kind === 'bool') return (out, raw) => out.raw(raw === 1 ? trueText : falseText);
-  if (field.kind === 'turn') return turnStep(field);
-  const { notAvailable, per = 1, decimals = 0 } = field;
-  const unitsPerRaw = 10 ** decimals / per;
-  if (per === 1) return (out, raw) => (raw === notAvailable ? out.raw(nullText) : out.int(raw));
-  return (out, raw) =>
-    raw === notAvailable ? out.raw(nullText) : out.decimal(Math.round(raw * unitsPerRaw), decimals);
-}
-
-/** All 256 rates of turn, to a tenth of a degree a minute. */
-function turnStep(field: Field): (out: ByteWriter, raw: number) => void {
-  const forms = Array.from({ length: 256 }, (_, byte) => {
-    const value = fieldValue(field, (byte << 24) >> 24);
-    return utf8(typeof value === 'number' ? value.toFixed(1) : JSON.stringify(value));
-  });
-  return (out, raw) => out.raw(forms[raw & 255]);
-}
-
 const typeText = utf8('{"type":');
 const repeatText = utf8(',"repeat":');
 const mmsiText = utf8(',"mmsi":');
 const timeText = utf8(',"timeUtc":');
+const timeEnd = utf8('Z"');
 const basisTexts = timeBasisNames.map((name) => utf8(`,"timeBasis":"${name}"`));
 const receiverText = utf8(',"receiver":"');
 const channelText = utf8(',"channel":"');
@@ -95,17 +110,41 @@ export interface JsonProfile {
   write(view: MessageView, out: ByteWriter): boolean;
 }
 
-/** A profile for one stream; it remembers the last time, which the next message often shares. */
-export function createJsonProfile(): JsonProfile {
-  let timeUtcMs = NaN;
-  let time = nullText;
-  const writeOrigin = (view: MessageView, out: ByteWriter): void => {
-    if (view.timeUtcMs !== timeUtcMs) {
-      timeUtcMs = view.timeUtcMs;
-      time = Math.abs(timeUtcMs) <= 8.64e15 ? utf8(`"${new Date(timeUtcMs).toISOString()}"`) : nullText;
+const dayMs = 86_400_000;
+
+/** Writes times as ISO 8601; it keeps the text of the last day, because nearly all messages are of the same one. */
+function createTimeWriter(): (out: ByteWriter, timeUtcMs: number) => void {
+  let day = NaN;
+  let dayText = nullText;
+  return (out, timeUtcMs) => {
+    if (!(Math.abs(timeUtcMs) <= 8.64e15)) return out.raw(nullText);
+    const wholeMs = Math.trunc(timeUtcMs);
+    const nextDay = Math.floor(wholeMs / dayMs);
+    if (nextDay !== day) {
+      day = nextDay;
+      dayText = utf8(`"${new Date(day * dayMs).toISOString().slice(0, -13)}`);
     }
+    const ms = wholeMs - day * dayMs;
+    const seconds = Math.trunc(ms / 1000);
+    const minutes = Math.trunc(seconds / 60);
+    out.raw(dayText);
+    out.uint(Math.trunc(minutes / 60), 2);
+    out.byte(58);
+    out.uint(minutes % 60, 2);
+    out.byte(58);
+    out.uint(seconds % 60, 2);
+    out.byte(46);
+    out.uint(ms % 1000, 3);
+    out.raw(timeEnd);
+  };
+}
+
+/** A profile for one stream. */
+export function createJsonProfile(): JsonProfile {
+  const writeTime = createTimeWriter();
+  const writeOrigin = (view: MessageView, out: ByteWriter): void => {
     out.raw(timeText);
-    out.raw(time);
+    writeTime(out, view.timeUtcMs);
     out.raw(basisTexts[view.timeBasis]);
     if (view.receiverLength > 0) {
       out.raw(receiverText);
@@ -129,7 +168,8 @@ export function createJsonProfile(): JsonProfile {
       out.raw(mmsiText);
       out.uint(view.mmsi);
       writeOrigin(view, out);
-      for (const step of stepsByLayout.get(view.layout) ?? []) step(out, view);
+      const steps = stepsByLayout.get(view.layout) ?? [];
+      for (let step = 0; step < steps.length; step += 1) steps[step](out, view);
       out.raw(lineEnd);
       return true;
     },
