@@ -1,9 +1,9 @@
 // The layering of the house (docs/architecture.md), enforced: a folder imports only what its row names. Imports are
-// read with swc, which knows TypeScript and TSX (TypeScript 7 has no compiler API). The check fails when it sees no
+// read with the parser that Vite ships, which knows TypeScript and TSX (TypeScript 7 has no compiler API). The check fails when it sees no
 // imports at all: a check that reads nothing must not report success.
-import { parseSync } from '@swc/core';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { parseAst } from 'vite';
 
 const below = ['core', 'words'];
 /** What each folder of src/ may import, besides itself. */
@@ -71,26 +71,17 @@ function sources(folder) {
 
 /** Every import, re-export and dynamic import of a file: `{from, typeOnly}`. */
 function importsOf(path) {
-  const tree = parseSync(readFileSync(path, 'utf8'), {
-    syntax: 'typescript',
-    tsx: path.endsWith('x'),
-    target: 'es2022',
-  });
   const found = [];
   (function walk(node) {
     if (Array.isArray(node)) return node.forEach(walk);
     if (typeof node !== 'object' || node === null) return;
     if (/^(Import|ExportNamed|ExportAll)Declaration$/.test(node.type) && node.source)
-      found.push({ from: node.source.value, typeOnly: node.typeOnly === true });
-    if (
-      node.type === 'CallExpression' &&
-      node.callee.type === 'Import' &&
-      node.arguments[0]?.expression.type === 'StringLiteral'
-    )
-      found.push({ from: node.arguments[0].expression.value, typeOnly: false });
-    if (node.type === 'TsImportType') found.push({ from: node.argument.value, typeOnly: true });
+      found.push({ from: node.source.value, typeOnly: (node.importKind ?? node.exportKind) === 'type' });
+    if (node.type === 'ImportExpression' && typeof node.source.value === 'string')
+      found.push({ from: node.source.value, typeOnly: false });
+    if (node.type === 'TSImportType') found.push({ from: node.source.value, typeOnly: true });
     Object.values(node).forEach(walk);
-  })(tree.body);
+  })(parseAst(readFileSync(path, 'utf8'), { lang: path.endsWith('x') ? 'tsx' : 'ts' }).body);
   return found;
 }
 

@@ -17,7 +17,7 @@ const permissive = new Set([
 ]);
 
 /** Development tools that may run a script: it puts their own binary in place. No user's package is among them. */
-const mayRunScripts = new Set(['esbuild', '@swc/core']);
+const mayRunScripts = new Set(['esbuild']);
 
 const lock = process.argv[2] ?? 'package-lock.json';
 const { packages } = JSON.parse(readFileSync(lock, 'utf8'));
