@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createIngest } from '../ais/index.ts';
 import type { Ingest, PositionBatch, StaticBatch } from '../ais/index.ts';
-import { scenario, told } from '../exercise/index.ts';
 import { loadEarth } from '../feeds/earth.ts';
 import { openArchive } from '../store/index.ts';
 import { startDetection } from './detection.ts';
@@ -16,6 +15,8 @@ import { feedView } from './feedviews.ts';
 import type { FromPipeline, PipelineSetup, ScenarioSetup, ToPipeline } from './pipeline.messages.ts';
 import { rooms } from './rooms.ts';
 import { Statics } from './statics.ts';
+import { openStory } from './story.ts';
+import type { Story, StoryChunk } from './story.ts';
 import { Tracks } from './tracks.ts';
 import { VesselTable } from './vessels.ts';
 
@@ -27,6 +28,8 @@ const minuteMs = 60_000;
 /** How much of the scenario is played between two looks at the mail. */
 const sliceMs = 10 * minuteMs;
 const liveTickMs = 500;
+const archivedAtOnce = 8;
+const archivePauseMs = 20;
 const healthMs = 2_000;
 /** Files of the archive are closed so often; what waits in between is read from memory. */
 const sealMs = 15 * minuteMs;
@@ -43,10 +46,30 @@ const archive = await openArchive(
   new Map(setup.feeds.map(({ id, release }) => [id, release])),
 );
 
+/**
+ * While a scenario's earlier hours are worked through, the archive waits: memory answers for those hours, and the hub
+ * opens the sooner.
+ */
+let waitingForArchive: (() => void)[] | undefined = setup.scenario === undefined ? undefined : [];
+
+function archiveSoon(append: () => void): void {
+  if (waitingForArchive === undefined) append();
+  else waitingForArchive.push(append);
+}
+
+/** Appends what waited, a piece at a time, in the order in which it came. */
+async function archiveWhatWaits(): Promise<void> {
+  while (waitingForArchive !== undefined && waitingForArchive.length > 0) {
+    for (const append of waitingForArchive.splice(0, archivedAtOnce)) append();
+    await pause(archivePauseMs);
+  }
+  waitingForArchive = undefined;
+}
+
 function takePositions(feed: number, batch: PositionBatch): void {
   table.put(feed, batch);
   tracks.put(feed, batch);
-  archive.appendPositions(setup.feeds[feed].id, batch);
+  archiveSoon(() => archive.appendPositions(setup.feeds[feed].id, batch));
   detection.push('positions', batch, setup.feeds[feed].id);
 }
 
@@ -54,7 +77,7 @@ function takeStatics(feed: number, batch: StaticBatch): void {
   const vessels = statics[feed].put(batch);
   for (const { mmsi, shipType } of vessels) table.setShipType(mmsi, shipType);
   if (vessels.length > 0) say({ kind: 'statics', feed, vessels });
-  archive.appendStatics(setup.feeds[feed].id, batch);
+  archiveSoon(() => archive.appendStatics(setup.feeds[feed].id, batch));
   detection.push('statics', batch, setup.feeds[feed].id);
 }
 
@@ -106,6 +129,7 @@ port.on('message', (message: ToPipeline) => {
     void stop()
       .then(async () => {
         clearInterval(sealing);
+        for (const append of waitingForArchive?.splice(0) ?? []) append();
         const seals = await archive.close();
         if (seals.length > 0) say({ kind: 'seals', seals });
       })
@@ -117,13 +141,15 @@ port.on('message', (message: ToPipeline) => {
   }
 });
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const breathe = () => new Promise((resolve) => setImmediate(resolve));
 
-async function playScenario({ seed, vessels, startUtcMs, hours }: ScenarioSetup): Promise<void> {
-  const story = scenario(seed, { startUtcMs, ...(vessels > 0 ? { vessels } : {}) }, earth);
+async function playScenario(scenario: ScenarioSetup): Promise<void> {
+  const { startUtcMs, hours } = scenario;
+  const story = await openStory(scenario);
   detection = startDetection(rooms, { earth, areas: story.areas });
   say({ kind: 'areas', areas: story.areas });
-  say({ kind: 'exercise', told: told(story) });
+  say({ kind: 'exercise', told: story.told });
   const ingests: Ingest[] = setup.feeds.map((_, feed) =>
     createIngest({
       format: 'nmea',
@@ -133,12 +159,12 @@ async function playScenario({ seed, vessels, startUtcMs, hours }: ScenarioSetup)
   );
   const lastBytesUtcMs = setup.feeds.map(() => 0);
   const feedOf = new Map(setup.feeds.map(({ id }, feed) => [id, feed]));
-  const play = (fromUtcMs: number, toUtcMs: number) => {
-    story.play(fromUtcMs, toUtcMs, ({ feed, bytes, deliveredUtcMs }) => {
+  const take = (chunks: readonly StoryChunk[], toUtcMs: number) => {
+    for (const { feed, bytes, deliveredUtcMs } of chunks) {
       const index = feedOf.get(feed) as number;
       lastBytesUtcMs[index] = deliveredUtcMs;
       ingests[index].push(bytes);
-    });
+    }
     for (const ingest of ingests) ingest.flush();
     sayFindings(toUtcMs);
   };
@@ -149,27 +175,47 @@ async function playScenario({ seed, vessels, startUtcMs, hours }: ScenarioSetup)
         feedView(feed, 'open', ingests[i].stats(), lastBytesUtcMs[i], atUtcMs),
       ),
     });
-  let atUtcMs = startUtcMs;
   const openingUtcMs = startUtcMs + hours * 60 * minuteMs;
-  while (atUtcMs < openingUtcMs && !stopping) {
-    const to = Math.min(openingUtcMs, atUtcMs + sliceMs);
-    play(atUtcMs, to);
-    atUtcMs = to;
-    await breathe();
-  }
+  let atUtcMs = await catchUp(story, startUtcMs, openingUtcMs, take);
   sayHealth(atUtcMs);
   say({ kind: 'ready', atUtcMs });
-  const live = setInterval(() => {
+  void archiveWhatWaits().catch(fail);
+  let isPlaying = false;
+  const live = setInterval(async () => {
     const to = Math.min(nowUtcMs(), story.endUtcMs);
-    if (to <= atUtcMs) return;
-    play(atUtcMs, to);
+    if (isPlaying || to <= atUtcMs) return;
+    isPlaying = true;
+    take(await story.play(atUtcMs, to), to);
     atUtcMs = to;
+    isPlaying = false;
   }, liveTickMs);
   const health = setInterval(() => sayHealth(atUtcMs), healthMs);
   stop = async () => {
     clearInterval(live);
     clearInterval(health);
+    await story.close();
   };
+}
+
+/** Works the earlier hours through; the next slice is being made while this one is taken. */
+async function catchUp(
+  story: Story,
+  fromUtcMs: number,
+  toUtcMs: number,
+  take: (chunks: readonly StoryChunk[], toUtcMs: number) => void,
+): Promise<number> {
+  const ends = (at: number) => Math.min(toUtcMs, at + sliceMs);
+  let at = fromUtcMs;
+  let next = story.play(at, ends(at));
+  while (at < toUtcMs && !stopping) {
+    const chunks = await next;
+    const end = ends(at);
+    next = story.play(end, ends(end));
+    take(chunks, end);
+    at = end;
+    await breathe();
+  }
+  return at;
 }
 
 function followFeeds(): void {

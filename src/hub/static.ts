@@ -35,7 +35,7 @@ async function mountPage(app: FastifyInstance, web: string): Promise<void> {
       // Vite names these files by their content.
       const isNamedByContent = path.includes(`${join('web', 'assets')}`);
       const rule = isNamedByContent ? `public, max-age=${weekS}, immutable` : 'no-cache';
-      response.header('cache-control', rule);
+      response.setHeader('cache-control', rule);
     },
   });
 }
