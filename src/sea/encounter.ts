@@ -11,8 +11,6 @@
 import { message } from '../core/index.ts';
 import type { EntryId, MessageRef } from '../core/index.ts';
 import { nearDistanceM } from '../earth/index.ts';
-import { addRow, table } from './columns.ts';
-import type { Table } from './columns.ts';
 import type { Bench, Method, SeaDetector } from './detect.ts';
 import { findingId, hourMs, minuteMs } from './detect.ts';
 import type { Trail } from './fixes.ts';
@@ -73,7 +71,8 @@ interface Past {
 }
 
 interface State {
-  readonly rings: Table<RingColumns>;
+  /** Rings of `blockTracks` tracks each: blocks grow without copying what is there. */
+  readonly rings: RingColumns[];
   readonly runs: Map<number, Run>;
   readonly past: Map<string, Past>;
   nextGridMs: number;
@@ -82,6 +81,27 @@ interface State {
 /** 48 fixes at least two minutes apart: the wait for a later fix, a grid step, and the lateness of reports. */
 const ringFixes = 48;
 const spacingMs = 2 * minuteMs;
+const blockBits = 10;
+const blockTracks = 2 ** blockBits;
+
+function ringBlock(): RingColumns {
+  const length = blockTracks * ringFixes;
+  return {
+    timeUtcMs: new Float64Array(length),
+    lonE7: new Int32Array(length),
+    latE7: new Int32Array(length),
+    sog: new Uint16Array(length),
+    cog: new Uint16Array(length),
+    feed: new Uint8Array(length),
+    receiver: new Uint16Array(length),
+    written: new Uint32Array(blockTracks),
+  };
+}
+
+/** First slot of a track within its block. */
+function firstSlot(track: number): number {
+  return (track & (blockTracks - 1)) * ringFixes;
+}
 const unknown16 = 0xffff;
 const speedBins = 33;
 const dayMs = 24 * hourMs;
@@ -89,16 +109,7 @@ const binKn = 0.25;
 
 export class EncounterDetector implements SeaDetector {
   state: State = {
-    rings: table(1024, (rows) => ({
-      timeUtcMs: new Float64Array(rows * ringFixes),
-      lonE7: new Int32Array(rows * ringFixes),
-      latE7: new Int32Array(rows * ringFixes),
-      sog: new Uint16Array(rows * ringFixes),
-      cog: new Uint16Array(rows * ringFixes),
-      feed: new Uint8Array(rows * ringFixes),
-      receiver: new Uint16Array(rows * ringFixes),
-      written: new Uint32Array(rows),
-    })),
+    rings: [],
     runs: new Map(),
     past: new Map(),
     nextGridMs: Number.NaN,
@@ -125,15 +136,16 @@ export class EncounterDetector implements SeaDetector {
 
   fix({ track, fix, row, joins }: Step): void {
     const { rings } = this.state;
-    while (track >= rings.size) addRow(rings);
-    const { columns } = rings;
+    while (track >> blockBits >= rings.length) rings.push(ringBlock());
+    const columns = rings[track >> blockBits];
+    const own = track & (blockTracks - 1);
     const time = fix.timeUtcMs[row];
-    if (joins === 'first') columns.written[track] = 0;
-    const written = columns.written[track];
-    const last = track * ringFixes + ((written + ringFixes - 1) % ringFixes);
+    if (joins === 'first') columns.written[own] = 0;
+    const written = columns.written[own];
+    const last = firstSlot(track) + ((written + ringFixes - 1) % ringFixes);
     if (written > 0 && time - columns.timeUtcMs[last] < spacingMs) return;
-    const slot = track * ringFixes + (written % ringFixes);
-    columns.written[track] = written + 1;
+    const slot = firstSlot(track) + (written % ringFixes);
+    columns.written[own] = written + 1;
     columns.timeUtcMs[slot] = time;
     columns.lonE7[slot] = Math.round(fix.lonDeg[row] * 1e7);
     columns.latE7[slot] = Math.round(fix.latDeg[row] * 1e7);
@@ -193,7 +205,7 @@ export class EncounterDetector implements SeaDetector {
 
   /** Fills the columns of the instant; how many tracks have a position then. */
   #positionsAt(gridMs: number): number {
-    const { size } = this.state.rings;
+    const size = Math.min(this.#bench.tracks.count, this.state.rings.length * blockTracks);
     if (this.#tracks.length < size) {
       this.#tracks = new Int32Array(size * 2);
       this.#lonDeg = new Float64Array(size * 2);
@@ -214,14 +226,13 @@ export class EncounterDetector implements SeaDetector {
 
   /** Position of a track at an instant, between the real fixes on both sides of it. */
   #at(track: number, timeUtcMs: number): boolean {
-    const times = this.state.rings.columns.timeUtcMs;
-    const { lonE7, latE7, written } = this.state.rings.columns;
+    const { timeUtcMs: times, lonE7, latE7, written } = this.state.rings[track >> blockBits];
     const before = this.#before(track, timeUtcMs);
     if (before < 0) return false;
-    const first = track * ringFixes;
+    const first = firstSlot(track);
     const slot = first + (before % ringFixes);
     const exact = times[slot] === timeUtcMs;
-    if (!exact && before + 1 >= written[track]) return false;
+    if (!exact && before + 1 >= written[track & (blockTracks - 1)]) return false;
     const after = exact ? slot : first + ((before + 1) % ringFixes);
     const spanMs = times[after] - times[slot];
     if (spanMs > this.#waitMs) return false;
@@ -235,10 +246,11 @@ export class EncounterDetector implements SeaDetector {
 
   /** Number of the newest fix at or before an instant, counted as they were written; −1 when the ring has none. */
   #before(track: number, timeUtcMs: number): number {
-    const { timeUtcMs: times, written } = this.state.rings.columns;
-    const first = track * ringFixes;
-    let low = Math.max(0, written[track] - ringFixes) - 1;
-    let high = written[track] - 1;
+    const { timeUtcMs: times, written } = this.state.rings[track >> blockBits];
+    const count = written[track & (blockTracks - 1)];
+    const first = firstSlot(track);
+    let low = Math.max(0, count - ringFixes) - 1;
+    let high = count - 1;
     const none = low;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
@@ -344,8 +356,8 @@ export class EncounterDetector implements SeaDetector {
   #keep(to: Trail, track: number, gridMs: number): void {
     const before = this.#before(track, gridMs);
     if (before < 0) return;
-    const slot = track * ringFixes + (before % ringFixes);
-    const { timeUtcMs, lonE7, latE7, sog, cog, feed, receiver } = this.state.rings.columns;
+    const slot = firstSlot(track) + (before % ringFixes);
+    const { timeUtcMs, lonE7, latE7, sog, cog, feed, receiver } = this.state.rings[track >> blockBits];
     const time = timeUtcMs[slot];
     if (to.newest[0] === time) return;
     addNumbers(to, [
