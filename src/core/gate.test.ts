@@ -305,6 +305,24 @@ describe('what is withheld', () => {
     expect(withoutHidden(entry, viewer('meridia'), () => false, ours).evidence).toHaveLength(2);
   });
 
+  it('names to a reader none of the other readers, and to the owner all of them', () => {
+    const audience = {
+      kind: 'named' as const,
+      parties: ['astoria', 'borealia'],
+      groups: ['watch', 'staffs'],
+    };
+    const evidence: Entry['evidence'] = [
+      { kind: 'dataset', source: 'table', asOf: at, release: released({ audience }) },
+    ];
+    const entry = finding('shared', released({ audience }), { evidence });
+    const member = viewer('astoria', { groups: new Set(['watch']) });
+    const seen = withoutHidden(entry, member, () => false, ours);
+    const own = { kind: 'named', parties: ['astoria'], groups: ['watch'] };
+    expect(seen.release.audience).toEqual(own);
+    expect(seen.evidence[0].release?.audience).toEqual(own);
+    expect(withoutHidden(entry, viewer('meridia'), () => false, ours)).toEqual(entry);
+  });
+
   it('names no hidden source of a sanitised version', () => {
     const source = finding('source', ownerOnly('meridia'));
     const derived = finding('derived', released({ derivedFrom: source.id }));

@@ -169,7 +169,7 @@ export function withoutHidden(
   return {
     ...entry,
     release: strip(asSeenBy(viewer, entry.release), hides) as Release,
-    evidence: strip(evidence.map(forViewer(viewer)), hides) as Entry['evidence'],
+    evidence: strip(piecesFor(viewer, evidence), hides) as Entry['evidence'],
     body: strip(entry.body, hides) as Entry['body'],
   };
 }
@@ -187,12 +187,16 @@ export function asSeenBy(viewer: Viewer, release: Release): Release {
   return { ...release, audience: { ...audience, parties, groups } };
 }
 
-function forViewer(viewer: Viewer): (piece: Evidence) => Evidence {
-  return (piece) => {
-    if (piece.release === undefined) return piece;
-    const release = asSeenBy(viewer, piece.release);
-    return release === piece.release ? piece : { ...piece, release };
-  };
+/** The pieces with their releases as this reader sees them; the very same list where none differs. */
+function piecesFor(viewer: Viewer, evidence: Entry['evidence']): Entry['evidence'] {
+  const pieces = evidence.map((piece) => pieceFor(viewer, piece));
+  return pieces.every((piece, i) => piece === evidence[i]) ? evidence : pieces;
+}
+
+function pieceFor(viewer: Viewer, piece: Evidence): Evidence {
+  if (piece.release === undefined) return piece;
+  const release = asSeenBy(viewer, piece.release);
+  return release === piece.release ? piece : { ...piece, release };
 }
 
 const gone = Symbol('gone');

@@ -228,6 +228,24 @@ describe('the key of an audience', () => {
     expect(audienceKey(two)).toBe(audienceKey(one));
   });
 
+  it('differs by each thing that the rule asks', () => {
+    const base = { ...ownerOnly('us'), audience: { kind: 'named' as const, parties: ['a'], groups: ['g'] } };
+    const others: Release[] = [
+      base,
+      { ...base, owner: 'them' },
+      { ...base, policy: 'NATO' },
+      { ...base, classification: 'SECRET' },
+      { ...base, tlp: 'GREEN' },
+      { ...base, orcon: true },
+      { ...base, caveats: ['A'] },
+      { ...base, audience: { ...base.audience, parties: [] } },
+      { ...base, audience: { ...base.audience, groups: [] } },
+      { ...base, audience: { kind: 'owner' } },
+      { ...base, audience: { kind: 'public' } },
+    ];
+    expect(new Set(others.map(audienceKey)).size).toBe(others.length);
+  });
+
   it('keeps parties and groups of one name apart', () => {
     const party = { ...ownerOnly('us'), audience: { kind: 'named' as const, parties: ['x'], groups: [] } };
     const group = { ...ownerOnly('us'), audience: { kind: 'named' as const, parties: [], groups: ['x'] } };

@@ -329,6 +329,18 @@ describe('a window', () => {
     expect(JSON.stringify(windowOf('astoria').versions(open.id).for('astoria'))).not.toContain(secret.id);
   });
 
+  it('tells no reader of the other readers', async () => {
+    const [entry] = await append(finding('shared', to('astoria', 'borealia')));
+    for (const { release } of [
+      windowOf('astoria').entry(entry.id).for('astoria'),
+      windowOf('astoria').entries({}).for('astoria').entries[0],
+      windowOf('astoria').search('shared').for('astoria').entries[0],
+      windowOf('astoria').versions(entry.id).for('astoria')[0],
+    ])
+      expect(release.audience).toEqual({ kind: 'named', parties: ['astoria'], groups: [] });
+    expect(windowOf('us').entry(entry.id).for('us')).toEqual(entry);
+  });
+
   it('drops evidence under a narrower release', async () => {
     const evidence = [
       { kind: 'dataset' as const, source: 'radar', asOf: '2026-01-01T00:00:00Z', release: ownerOnly('us') },
@@ -597,6 +609,21 @@ describe('erasure', () => {
     await expect(append({ ...finding('back'), id: entry.id })).rejects.toMatchObject({
       code: 'entry.erased',
     });
+  });
+});
+
+describe('erasure beside versions that are under way', () => {
+  it('takes those with it, and takes no further ones', async () => {
+    const [entry] = await append(finding('one', to('astoria')));
+    const underWay = append({ ...finding('STILLTHERE', to('astoria')), id: entry.id });
+    const erased = fixture.store.erase(entry.id, { account: 'admin', reason: 'x' });
+    await expect(append({ ...finding('too late'), id: entry.id })).rejects.toMatchObject({
+      code: 'entry.erased',
+    });
+    await Promise.all([underWay, erased]);
+    const contents = fixture.store.records({ kind: 'entry' }).records;
+    expect(contents.map((record) => record.erased)).toEqual([true, true]);
+    expect((await fixture.store.verify()).problems).toEqual([]);
   });
 });
 

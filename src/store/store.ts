@@ -167,6 +167,7 @@ export class Store {
   readonly #random: (length: number) => Uint8Array;
   readonly #speaker: Speaker;
   readonly #pending = new Map<EntryId, Entry>();
+  readonly #erasing = new Set<EntryId>();
   #kept!: Kept;
   #live!: Live;
   #local: Sql | undefined;
@@ -238,15 +239,15 @@ export class Store {
    * see it are told `gone`. @throws `entry.not-found`
    */
   async erase(id: EntryId, { account, reason }: { account: string; reason: string }): Promise<void> {
-    const no = this.#kept.noOf(id);
-    if (no === 0) throw new CommonwatchError('entry.not-found', id);
-    const erasure = this.#erasureOf(id, no, account, reason);
-    await this.#write([this.#draft('erasure', erasure, { erasure })]);
-    this.#kept.columns.erase(no);
-    this.#kept.forget();
-    this.#pending.delete(id);
-    await this.#ask({ op: 'scrub' });
-    this.#live.changed([no]);
+    if (this.peek(id) === undefined) throw new CommonwatchError('entry.not-found', id);
+    // From here on no version is taken; those under way are waited for, or their content would stay.
+    this.#erasing.add(id);
+    try {
+      while (this.#pending.has(id)) await this.#ask({ op: 'describe' });
+      await this.#eraseSettled(id, account, reason);
+    } finally {
+      this.#erasing.delete(id);
+    }
   }
 
   /** Appends a record that is no entry: a decision, or what is known of a feed. Resolves with its seq. */
@@ -504,10 +505,22 @@ export class Store {
   /** The newest version that a new one follows. @throws `entry.not-owner`, `entry.erased` */
   #standing(id: EntryId, owner: PartyId, written: ReadonlyMap<EntryId, Entry>): Entry | undefined {
     const previous = written.get(id) ?? this.peek(id);
-    if (previous === undefined && this.#kept.wasErased(id)) throw new CommonwatchError('entry.erased', id);
+    if (this.#erasing.has(id) || (previous === undefined && this.#kept.wasErased(id)))
+      throw new CommonwatchError('entry.erased', id);
     if (previous !== undefined && previous.owner !== owner)
       throw new CommonwatchError('entry.not-owner', owner);
     return previous;
+  }
+
+  async #eraseSettled(id: EntryId, account: string, reason: string): Promise<void> {
+    const no = this.#kept.noOf(id);
+    if (no === 0) throw new CommonwatchError('entry.not-found', id);
+    const erasure = this.#erasureOf(id, no, account, reason);
+    await this.#write([this.#draft('erasure', erasure, { erasure })]);
+    this.#kept.columns.erase(no);
+    this.#kept.forget();
+    await this.#ask({ op: 'scrub' });
+    this.#live.changed([no]);
   }
 
   #erasureOf(id: EntryId, no: number, by: string, reason: string): ErasureContent {

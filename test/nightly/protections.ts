@@ -1,0 +1,418 @@
+// `npm run nightly -- protections [WORD]`: removes each protection of the gate, the reader and the journal once, in a
+// copy of the tree, and demands that the named test file fails. A protection that no test misses is no protection.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Protection {
+  readonly name: string;
+  readonly file: string;
+  /** What stands there, once. */
+  readonly find: string;
+  readonly replace: string;
+  /** The test file that must fail without it. */
+  readonly test: string;
+}
+
+const gate = 'src/core/gate.ts';
+const columns = 'src/store/columns.ts';
+const view = 'src/store/view.ts';
+const live = 'src/store/live.ts';
+const verify = 'src/store/verify.ts';
+const ruleTest = 'src/core/gate.test.ts';
+const gateTest = 'src/store/gate.test.ts';
+const storeTest = 'src/store/store.test.ts';
+const journalTest = 'src/store/journal.test.ts';
+
+const protections: readonly Protection[] = [
+  {
+    name: 'readers are not told of each other, by the rule',
+    file: gate,
+    find: 'strip(asSeenBy(viewer, entry.release), hides)',
+    replace: 'strip(entry.release, hides)',
+    test: ruleTest,
+  },
+  {
+    name: 'readers are not told of each other, by the reader',
+    file: view,
+    find: 'const release = asSeenBy(this.viewer, entry.release);',
+    replace: 'const release = entry.release;',
+    test: storeTest,
+  },
+  {
+    name: 'expiry, in the rule',
+    file: gate,
+    find: '!isInstant(expiresAt) || isNotAfter(expiresAt, at)',
+    replace: 'false',
+    test: ruleTest,
+  },
+  {
+    name: 'expiry, in the columns',
+    file: columns,
+    find: 'verdict === 0 || (verdict === 1 && this.expires[seq] <= atUtcMs)',
+    replace: 'verdict === 0',
+    test: gateTest,
+  },
+  {
+    name: 'originator control',
+    file: gate,
+    find: "if (release.orcon && holder !== release.owner && viewer.party !== holder) return 'never';",
+    replace: '',
+    test: ruleTest,
+  },
+  {
+    name: 'caveats',
+    file: gate,
+    find: ' && release.caveats.every((caveat) => viewer.caveats.has(caveat))',
+    replace: '',
+    test: ruleTest,
+  },
+  {
+    name: 'clearance',
+    file: gate,
+    find: 'rankOf(classification) <= heldRank',
+    replace: 'true',
+    test: ruleTest,
+  },
+  {
+    name: 'an unknown clearance clears for nothing',
+    file: gate,
+    find: "rankOf(held) > rankOf('TOP SECRET') ? 0 : rankOf(held)",
+    replace: 'rankOf(held)',
+    test: ruleTest,
+  },
+  {
+    name: 'TLP:RED is for parties',
+    file: gate,
+    find: "release.tlp !== 'RED' && ",
+    replace: '',
+    test: ruleTest,
+  },
+  {
+    name: 'public is marked so',
+    file: gate,
+    find: 'return mayBePublic(release);',
+    replace: 'return true;',
+    test: ruleTest,
+  },
+  {
+    name: 'the level of a group',
+    file: 'src/core/party.ts',
+    find: '(group.level === undefined || group.level === party.level) && ',
+    replace: '',
+    test: ruleTest,
+  },
+  {
+    name: 'the version of a group at the time',
+    file: 'src/core/party.ts',
+    find: 'fromUtcMs <= atUtcMs && ',
+    replace: '',
+    test: ruleTest,
+  },
+  {
+    name: 'anchors, in the rule',
+    file: gate,
+    find: 'return anchors.every((id) => {',
+    replace: 'return [].every((id) => {',
+    test: ruleTest,
+  },
+  {
+    name: 'anchors, in the columns',
+    file: columns,
+    find: 'if (a === 0) return true;',
+    replace: 'return true;',
+    test: gateTest,
+  },
+  {
+    name: 'how deep anchors hang',
+    file: columns,
+    find: ' || depth > maxAnchorDepth',
+    replace: ' || depth > 1',
+    test: gateTest,
+  },
+  {
+    name: 'older versions are not listed',
+    file: columns,
+    find: 'if (before > 0) this.audience[before] = -Math.abs(this.audience[before]);',
+    replace: '',
+    test: storeTest,
+  },
+  {
+    name: 'caveats belong to the audience',
+    file: 'src/core/release.ts',
+    find: '    sorted(release.caveats),\n    audience?.kind',
+    replace: '    audience?.kind',
+    test: 'src/core/release.test.ts',
+  },
+  {
+    name: 'a holder cannot widen',
+    file: 'src/core/release.ts',
+    find: 'const within = spoken(limit, release.owner);',
+    replace: 'const within = limit.audience;',
+    test: 'src/core/release.test.ts',
+  },
+  {
+    name: 'one policy',
+    file: 'src/core/release.ts',
+    find: 'if (policiesDiffer(parts as readonly Release[])) return ownerOnly(owner);',
+    replace: '',
+    test: 'src/core/release.test.ts',
+  },
+  {
+    name: 'evidence under a narrower release',
+    file: gate,
+    find: 'piece.release === undefined || visible(viewer, piece.release, context)',
+    replace: 'true',
+    test: ruleTest,
+  },
+  {
+    name: 'a list item that names a hidden entry',
+    file: gate,
+    find: 'value.filter((item) => !names(item, isHidden))',
+    replace: 'value',
+    test: ruleTest,
+  },
+  {
+    name: 'mentions, in one entry',
+    file: view,
+    find: 'const entry = this.#kept.read(seq);\n    return this.#kept.columns.strip[seq] === 0 ? this.#bare(entry) : this.#without(entry);',
+    replace: 'return entry;',
+    test: storeTest,
+  },
+  {
+    name: 'mentions, in a page',
+    file: view,
+    find: '(strip[seq] === 0 ? this.#bare(entry) : this.#without(entry))',
+    replace: '(strip[seq] === 9 ? this.#without(entry) : this.#bare(entry))',
+    test: storeTest,
+  },
+  {
+    name: 'a past version by its own release',
+    file: view,
+    find: 'entryVisible(this.viewer, entry, types.get(entry.type), lookup, this)',
+    replace: 'entry !== undefined',
+    test: storeTest,
+  },
+  {
+    name: 'a past version by the latest release',
+    file: view,
+    find: 'const latest = this.#visibleSeq(id);',
+    replace: 'const latest = this.#kept.columns.latest[this.#kept.noOf(id)];',
+    test: storeTest,
+  },
+  {
+    name: 'search shows the visible',
+    file: view,
+    find: 'this.#passes(seq, filter) && this.#stillMatches(seq, terms)',
+    replace: 'filter(seq) && this.#stillMatches(seq, terms)',
+    test: storeTest,
+  },
+  {
+    name: 'search knows no withheld word',
+    file: view,
+    find: ' && this.#stillMatches(seq, terms)',
+    replace: '',
+    test: storeTest,
+  },
+  {
+    name: 'counts hold the visible',
+    file: view,
+    find: 'if (this.#passes(seq, filter)) visit(seq);',
+    replace: 'if (columns.audience[seq] > 0 && filter(seq)) visit(seq);',
+    test: storeTest,
+  },
+  {
+    name: 'rows of the visible',
+    file: view,
+    find: 'if (!this.#sees(no)) continue;',
+    replace: '',
+    test: storeTest,
+  },
+  {
+    name: 'rows of what is not withheld',
+    file: view,
+    find: 'if (isSame(shown, whole)) return undefined;',
+    replace: 'return undefined;',
+    test: storeTest,
+  },
+  {
+    name: 'neighbours that are visible',
+    file: view,
+    find: '.filter(([no]) => this.#sees(no))',
+    replace: '',
+    test: storeTest,
+  },
+  {
+    name: 'neighbours by a mention that is shown',
+    file: view,
+    find: '.filter((entry) => JSON.stringify(entry).includes(id))',
+    replace: '',
+    test: storeTest,
+  },
+  {
+    name: 'a cursor belongs to its viewer',
+    file: view,
+    find: 'JSON.stringify([name, this.viewer.party, asked])',
+    replace: 'JSON.stringify([name, asked])',
+    test: storeTest,
+  },
+  {
+    name: 'a cursor belongs to its question',
+    file: view,
+    find: 'JSON.stringify([name, this.viewer.party, asked])',
+    replace: 'JSON.stringify([name, this.viewer.party])',
+    test: storeTest,
+  },
+  {
+    name: 'no page beyond the last visible',
+    file: view,
+    find: 'if (seqs.length <= limit) return this.#seal({ entries });',
+    replace: 'if (page.length === 0) return this.#seal({ entries });',
+    test: storeTest,
+  },
+  {
+    name: 'live: gone to who held it',
+    file: live,
+    find: 'if (held && !seen) gone.push(no);',
+    replace: 'if (!seen) gone.push(no);',
+    test: storeTest,
+  },
+  {
+    name: 'live: gone at all',
+    file: live,
+    find: 'if (held && !seen) gone.push(no);',
+    replace: 'if (false) gone.push(no);',
+    test: storeTest,
+  },
+  {
+    name: 'live: expiry',
+    file: live,
+    find: 'return this.#nextExpiryUtcMs <= nowUtcMs;',
+    replace: 'return false;',
+    test: storeTest,
+  },
+  {
+    name: 'live: what was held when the cursor was given',
+    file: live,
+    find: 'this.#holds.set(no, this.#saw(then, atUtcMs, no, standing))',
+    replace: 'this.#holds.set(no, true)',
+    test: storeTest,
+  },
+  {
+    name: 'only the owner issues versions',
+    file: 'src/store/store.ts',
+    find: 'if (previous !== undefined && previous.owner !== owner)',
+    replace: 'if (false)',
+    test: storeTest,
+  },
+  {
+    name: 'Released is not forged',
+    file: 'src/core/seal.ts',
+    find: "if (key !== sealKey) throw new CommonwatchError('released.forged');",
+    replace: '',
+    test: ruleTest,
+  },
+  {
+    name: 'Released opens for its viewer',
+    file: 'src/core/seal.ts',
+    find: "if (viewer !== this.viewer) throw new CommonwatchError('released.foreign-viewer', viewer);",
+    replace: '',
+    test: ruleTest,
+  },
+  {
+    name: 'erasure removes content',
+    file: 'src/store/writer.ts',
+    find: "'UPDATE journal SET content = NULL, salt = NULL WHERE seq = ?'",
+    replace: "'UPDATE journal SET seq = seq WHERE seq = ?'",
+    test: storeTest,
+  },
+  {
+    name: 'erasure scrubs',
+    file: 'src/store/store.ts',
+    find: "await this.#ask({ op: 'scrub' });",
+    replace: '',
+    test: storeTest,
+  },
+  {
+    name: 'verify: content',
+    file: verify,
+    find: "this.#report(seq, 'content-changed')",
+    replace: 'undefined',
+    test: journalTest,
+  },
+  {
+    name: 'verify: chain',
+    file: verify,
+    find: 'const fits = sameBytes(header.prev, this.#head.hash);',
+    replace: 'const fits = true;',
+    test: journalTest,
+  },
+  {
+    name: 'verify: signatures',
+    file: verify,
+    find: "if (this.#key?.checksHead(head, signature) !== true) this.#report(head.seq, 'signature-wrong');",
+    replace: '',
+    test: journalTest,
+  },
+  {
+    name: 'verify: the end',
+    file: verify,
+    find: "else this.#report(Math.min(checkpoint.seq, this.#head.seq + 1), 'cut-off');",
+    replace: '',
+    test: journalTest,
+  },
+  {
+    name: 'one writer',
+    file: 'src/store/store.ts',
+    find: "lock.exec('BEGIN EXCLUSIVE');",
+    replace: '',
+    test: storeTest,
+  },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'commonwatch-protections-'));
+for (const part of [
+  'src',
+  'test',
+  'docs',
+  'data',
+  'package.json',
+  'tsconfig.base.json',
+  'tsconfig.node.json',
+  'vitest.config.ts',
+])
+  cpSync(part, join(folder, part), { recursive: true });
+symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
+
+const chosen = protections.filter(({ name }) => name.includes(process.argv[2] ?? ''));
+let failures = 0;
+for (const { name, file, find, replace, test } of chosen) {
+  const path = join(folder, file);
+  const source = readFileSync(path, 'utf8');
+  if (source.split(find).length !== 2) {
+    failures += 1;
+    console.error(`FAIL ${name}: ${file} does not hold it exactly once`);
+    continue;
+  }
+  writeFileSync(
+    path,
+    source.replace(find, () => replace),
+  );
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'unit', test],
+    { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
+  );
+  writeFileSync(path, source);
+  const failed = /×\s+(.+?)\s+\d+ms/.exec(stdout)?.[1];
+  if (status === 0 || failed === undefined) failures += 1;
+  console.log(
+    status === 0 || failed === undefined
+      ? `FAIL ${name}: no test of ${test} missed it`
+      : `ok   ${name}: "${failed}"`,
+  );
+}
+rmSync(folder, { recursive: true, force: true });
+console.log(`${chosen.length} protections removed, ${failures} not missed by a test`);
+process.exit(failures === 0 ? 0 : 1);
