@@ -18,6 +18,7 @@ import {
 import { plainBits, plainDecode } from './plain.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const latin1 = new TextDecoder('latin1');
 const sentence = (body: string): string => `!${body}*${checksumText(body)}`;
 const position = {
   type: 1,
@@ -110,6 +111,37 @@ describe('a stream of sentences', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 60 }), fc.uint8Array({ maxLength: 50 }), (parts, noise) => {
         decodeAll(Uint8Array.from([...bytes(parts.join('')), ...noise, ...bytes(parts.reverse().join(''))]));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads usual lines as it reads unusual ones, whole or damaged', () => {
+    const lines = [
+      positionSentence,
+      partOne,
+      partTwo,
+      `\\c:1565218798*53\\${positionSentence}`,
+      `\\g:1-2-99,s:r1,c:1565218798*${checksumText('g:1-2-99,s:r1,c:1565218798')}\\${partOne}`,
+    ];
+    const damage = fc.record({ at: fc.nat(99), byte: fc.constantFrom(...bytes('!*,\\$:0159AWZ`w|\r\n')) });
+    const line = fc.tuple(fc.constantFrom(...lines), fc.array(damage, { maxLength: 2 }));
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), (drawn) => {
+        const written = drawn.map(([text, damages]) => {
+          const damaged = bytes(text);
+          for (const { at, byte } of damages) damaged[at % damaged.length] = byte;
+          return latin1.decode(damaged);
+        });
+        // Cut into single bytes, every line takes the general way.
+        const usual = decodeAll(`${written.join('\r\n')}\r\n`);
+        const text = bytes(`${written.join('\r\n')}\r\n`);
+        const general = decodeAll(
+          text,
+          {},
+          Array.from(text, (_, at) => at),
+        );
+        expect(usual).toEqual(general);
       }),
       { numRuns: 300 },
     );

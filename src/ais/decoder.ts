@@ -86,8 +86,6 @@ export function isSatelliteTag(tag: string): boolean {
 }
 
 const maxLineBytes = 65_536;
-/** A longer tag block is for the general way, so that a lone backslash does not cost a look through the chunk. */
-const maxUsualTagBytes = 256;
 /** A sequence id that is no number. */
 const strangeSequence = -2;
 const bang = 33;
@@ -239,17 +237,17 @@ class Decoder implements AisDecoder {
     const { tag, view } = this;
     tag.reset();
     let isTagRight = true;
-    let bang = start;
+    let first = start;
     if (source[start] === backslash) {
-      bang = tag.readTimeOnly(source, start);
-      if (bang === start) {
-        bang = source.indexOf(backslash, start + 1) + 1;
-        if (bang < start + 2 || bang - start > maxUsualTagBytes) return start;
-        isTagRight = tag.read(source, start + 1, bang - 1);
+      first = tag.readTimeOnly(source, start);
+      if (first === start) {
+        first = behindTagBlock(source, start);
+        if (first === start) return start;
+        isTagRight = tag.read(source, start + 1, first - 1);
       }
     }
     const usual = this.usual;
-    const next = usual.read(source, bang, view.bytes);
+    const next = usual.read(source, first, view.bytes);
     this.usedBytes = Math.max(this.usedBytes, (usual.characters * 6 + 7) >>> 3);
     if (next < 0) return start;
     if (!isTagRight) this.stats.tagBlockChecksumErrors += 1;
@@ -258,14 +256,14 @@ class Decoder implements AisDecoder {
     this.forgetSuffix();
     this.prefixTimeUtcMs = NaN;
     view.channel = usual.channel;
-    view.ownShip = source[bang + 5] === 79;
+    view.ownShip = source[first + 5] === 79;
     this.findTime();
     const { total, part, sequence, payloadStart: from, payloadEnd: to, fillBits } = usual;
     const stop = to + 2;
     if (total === 1) {
       this.clearBehind(to - from);
-      this.alone((to - from) * 6 - fillBits, source, bang, stop);
-    } else this.part(source, bang, stop, total, part, sequence, from, to, fillBits);
+      this.alone((to - from) * 6 - fillBits, source, first, stop);
+    } else this.part(source, first, stop, total, part, sequence, from, to, fillBits);
     return next;
   }
 
@@ -705,6 +703,13 @@ class Decoder implements AisDecoder {
     this.statics.length = 0;
     this.options.onStatics?.(batch);
   }
+}
+
+/** What stands behind the tag block at `start`; `start` if its line or the chunk ends before it does. */
+function behindTagBlock(source: Uint8Array, start: number): number {
+  let at = start + 1;
+  while (at < source.length && source[at] !== backslash && source[at] !== 10) at += 1;
+  return source[at] === backslash && at > start + 1 ? at + 1 : start;
 }
 
 /** The first comma in `[start, stop)`, or `stop`. */

@@ -48,6 +48,7 @@ export class TagBlock {
   readTimeOnly(source: Uint8Array, start: number): number {
     // `\c:1565218798*53\`
     const star = start + 13;
+    if (star + 4 > source.length) return start;
     const isSo =
       source[start + 1] === 99 && source[start + 2] === 58 && source[star] === 42 && source[star + 3] === 92;
     if (!isSo) return start;
