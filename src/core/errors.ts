@@ -22,7 +22,10 @@ export const errorCodes = {
   },
   'ais.unknown-format': { status: 400, rule: 'A file of positions is AIS sentences or a CSV with a header.' },
   // core
-  'archive.damaged': { status: 500, rule: 'Every sealed file of an archive is there and is what was sealed.' },
+  'archive.damaged': {
+    status: 500,
+    rule: 'Every sealed file of an archive is there and is what was sealed.',
+  },
   'area.invalid': { status: 400, rule: 'A watched area is a polygon, or a point with radiusNm, in degrees.' },
   'area.too-large': { status: 413, rule: 'A file of areas holds at most 1,000 areas and 100,000 places.' },
   'cli.unwritable': { status: 500, rule: 'The file for the result can be written.' },
@@ -125,6 +128,42 @@ export const errorCodes = {
   'journal.damaged': { status: 500, rule: 'The journal does not verify.' },
   'journal.key-mismatch': { status: 500, rule: "The node's key is the one that the journal ends with." },
   'journal.key-unreadable': { status: 500, rule: "The node's key can be read, with its passphrase." },
+  'lanes.invalid-scenario': {
+    status: 400,
+    rule: 'A scenario of the lanes matches its schema: known gates and countries, dates in order, shares from 0 to 1.',
+  },
+  'lanes.invalid-table': { status: 500, rule: 'The tables of data/lanes belong together.' },
+  'lanes.missing': { status: 500, rule: 'The tables of data/lanes are installed with the program.' },
+  'lanes.not-at-sea': {
+    status: 400,
+    rule: 'A place of a route lies at sea, on a known river, or within half a degree of open water.',
+  },
+  'lanes.unknown-class': { status: 400, rule: 'A class of ship is one that docs/lanes.md lists.' },
+  'lanes.unknown-gate': {
+    status: 400,
+    rule: 'A gate is one that `commonwatch lanes gates` lists, or an alias of it.',
+  },
+  'lanes.unknown-port': { status: 400, rule: 'A port is one of data/lanes/ports.json.' },
+  'narratives.columns': {
+    status: 400,
+    rule: 'A table of posts has columns for the post, the account and the time, and the object column that was named.',
+  },
+  'narratives.key-invalid': {
+    status: 400,
+    rule: 'The key of a case is 64 hexadecimal digits, in a file that can be read.',
+  },
+  'narratives.mapping': {
+    status: 400,
+    rule: 'A mapping names the columns of post, account and time, and only fields that posts have.',
+  },
+  'narratives.parameters-invalid': {
+    status: 400,
+    rule: 'A parameter of the narratives room has a value in its range.',
+  },
+  'narratives.window-too-fine': {
+    status: 400,
+    rule: 'A window is no finer than the times of the collection.',
+  },
   'party.invalid': { status: 400, rule: 'A party must match its schema.' },
   'party.unknown': { status: 404, rule: 'There is no such party on this hub.' },
   'query.invalid': {

@@ -1,0 +1,274 @@
+/** `commonwatch narratives run FILE…`: networks of coordination out of files of posts, with no hub. */
+import { mkdirSync, openSync, closeSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CommonwatchError } from '../core/index.ts';
+import type { Json } from '../core/index.ts';
+import { readUnpacked } from '../feeds/index.ts';
+import {
+  coortweetDefaults,
+  coortweetNetwork,
+  parseMapping,
+  PostBuilder,
+  PostReader,
+  type PostReport,
+  type Posts,
+  type QutMode,
+  qutDefaults,
+  qutEdges,
+  qutModes,
+} from '../narratives/index.ts';
+
+export const name = 'narratives';
+export const summary = {
+  en: 'find accounts that act together in files of posts',
+  ja: '投稿データから協調して動くアカウントを見つける',
+};
+
+const modes = ['coortweet', ...qutModes] as const;
+
+export const usage = `Usage: commonwatch narratives run FILE… --out DIR [options]
+
+FILE is an export of 4CAT, Zeeschuimer, CrowdTangle, the Meta Content Library, the Twitter IO archive, Telegram
+(result.json), GDELT (GKG), RSS, Atom, JSON Feed, or any CSV or JSON lines; packed with gzip or Zstandard or not.
+Edges go to DIR/edges.csv, what was read and refused to DIR/report.json. Account ids are written as the files have
+them: pseudonymise an export before you pass its edges on.
+
+  --mode coortweet          the networks of CooRTweet 2.1.3 (default)
+  --mode qut-co-tweet       those of the QUT coordination-network-toolkit; also qut-co-link, qut-co-retweet,
+                            qut-co-reply, qut-co-post, qut-co-similar-tweet
+  --object COLUMN           the column that holds the shared object (coortweet)
+  --window S                seconds (default 10; 60 for qut)
+  --min-participation N     actions that an account needs (coortweet, default 2)
+  --percentile P            edges above this quantile of the weights are flagged (coortweet, default 0.5)
+  --min-weight N            edges of less weight are left out (qut, default 1)
+  --similarity J            least Jaccard of two texts (qut-co-similar-tweet, default 0.9)
+  --map FILE                a mapping of columns, as JSON: {"post": …, "account": …, "time": …} (docs/narratives.md)
+  --zone ±HH:MM             the zone of times that name none (default UTC)
+  --json                    the summary as JSON on standard output
+`;
+
+/** Exit codes: 0 done, 1 a file could not be read or written, 64 the command was called wrongly. */
+export async function run(args: string[]): Promise<number> {
+  const call = readArguments(args);
+  if (call === undefined) {
+    process.stderr.write(usage);
+    return 64;
+  }
+  try {
+    const { posts, reports } = await readFiles(call);
+    const network = writeEdges(call, posts);
+    const result = {
+      mode: call.mode,
+      windowS: call.windowS,
+      files: reports,
+      posts: posts.length,
+      ...network,
+    };
+    writeFileSync(join(call.out, 'report.json'), `${JSON.stringify(result, null, 2)}\n`);
+    process.stdout.write(call.json ? `${JSON.stringify(result)}\n` : summaryOf(result));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CommonwatchError)) throw error;
+    process.stderr.write(`commonwatch narratives: ${error.message} (${error.code})\n`);
+    return error.code === 'narratives.parameters-invalid' ? 64 : 1;
+  }
+}
+
+interface Call {
+  readonly files: readonly string[];
+  readonly out: string;
+  readonly mode: (typeof modes)[number];
+  readonly object: string | undefined;
+  readonly windowS: number;
+  readonly minParticipation: number;
+  readonly percentile: number;
+  readonly minWeight: number;
+  readonly similarity: number;
+  readonly map: string | undefined;
+  readonly zoneMinutes: number;
+  readonly json: boolean;
+}
+
+const parse = (args: string[]) =>
+  parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      out: { type: 'string' },
+      mode: { type: 'string', default: 'coortweet' },
+      object: { type: 'string' },
+      window: { type: 'string' },
+      'min-participation': { type: 'string' },
+      percentile: { type: 'string' },
+      'min-weight': { type: 'string' },
+      similarity: { type: 'string' },
+      map: { type: 'string' },
+      zone: { type: 'string', default: '+00:00' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+
+function readArguments(args: string[]): Call | undefined {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch {
+    return undefined;
+  }
+  const { values, positionals } = parsed;
+  const [verb, ...files] = positionals;
+  const mode = modes.find((known) => known === values.mode);
+  const zone = /^([+-])(\d{2}):?(\d{2})$/.exec(values.zone);
+  if (verb !== 'run' || files.length === 0 || values.out === undefined || mode === undefined || zone === null)
+    return undefined;
+  const number = (text: string | undefined, otherwise: number) =>
+    text === undefined ? otherwise : text.trim() === '' ? Number.NaN : Number(text);
+  return {
+    files,
+    out: values.out,
+    mode,
+    object: values.object,
+    windowS: number(values.window, mode === 'coortweet' ? coortweetDefaults.windowS : qutDefaults.windowS),
+    minParticipation: number(values['min-participation'], coortweetDefaults.minParticipation),
+    percentile: number(values.percentile, coortweetDefaults.percentile),
+    minWeight: number(values['min-weight'], qutDefaults.minWeight),
+    similarity: number(values.similarity, qutDefaults.similarity),
+    map: values.map,
+    zoneMinutes: (zone[1] === '-' ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3])),
+    json: values.json,
+  };
+}
+
+async function readFiles(call: Call): Promise<{ posts: Posts; reports: (PostReport & { file: string })[] }> {
+  const builder = new PostBuilder();
+  const mapping = call.map === undefined ? undefined : parseMapping(readJson(call.map));
+  const options = {
+    zoneMinutes: call.zoneMinutes,
+    objectColumn: call.object,
+    mapping,
+    rawUrls: isQut(call.mode),
+  };
+  const reports = [];
+  for (const path of call.files) {
+    const file = basename(path);
+    const reader = new PostReader(builder, file, options);
+    for await (const bytes of readUnpacked(path)) reader.push(bytes);
+    reports.push({ file, ...reader.end() });
+  }
+  return { posts: builder.done(), reports };
+}
+
+function readJson(path: string): Json {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Json;
+  } catch (cause) {
+    throw new CommonwatchError('narratives.mapping', basename(path), { cause });
+  }
+}
+
+function isQut(mode: Call['mode']): mode is QutMode {
+  return mode !== 'coortweet';
+}
+
+/** What a network holds, in figures. */
+interface NetworkSummary {
+  readonly edges: number;
+  readonly accounts: number;
+  readonly weightSum: number;
+  readonly weightMax: number;
+  readonly weightThreshold?: number;
+  readonly edgesOverThreshold?: number;
+}
+
+/** Edges are written as they are found: a network of millions of edges needs no memory for them. */
+function writeEdges(call: Call, posts: Posts): NetworkSummary {
+  const lines = new LineWriter(call.out, 'edges.csv');
+  const accounts = new Set<string>();
+  let [edges, weightSum, weightMax, over] = [0, 0, 0, 0];
+  const count = (edge: { from: string; to: string; weight: number }) => {
+    edges += 1;
+    weightSum += edge.weight;
+    weightMax = Math.max(weightMax, edge.weight);
+    accounts.add(edge.from).add(edge.to);
+  };
+  try {
+    if (isQut(call.mode)) {
+      lines.write('from,to,weight,avgTimeDelta');
+      qutEdges(posts, { ...call, mode: call.mode }, (edge) => {
+        count(edge);
+        lines.write(`${csv(edge.from)},${csv(edge.to)},${edge.weight},${edge.avgTimeDeltaS}`);
+      });
+      return { edges, accounts: accounts.size, weightSum, weightMax };
+    }
+    const network = coortweetNetwork(posts, call);
+    lines.write('from,to,weight,avgTimeDelta,contentsFrom,contentsTo,symmetry,weightThreshold');
+    network.forEachEdge((edge) => {
+      count(edge);
+      over += Number(edge.overThreshold);
+      lines.write(
+        `${csv(edge.from)},${csv(edge.to)},${edge.weight},${edge.avgTimeDeltaS},${edge.contentsFrom},${edge.contentsTo},${edge.symmetry},${Number(edge.overThreshold)}`,
+      );
+    });
+    const weightThreshold = network.edges === 0 ? 0 : network.weightThreshold;
+    return {
+      edges,
+      accounts: accounts.size,
+      weightSum,
+      weightMax,
+      weightThreshold,
+      edgesOverThreshold: over,
+    };
+  } finally {
+    lines.end();
+  }
+}
+
+/** A field as RFC 4180 writes it. */
+function csv(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Lines into a file, some thousands at a time. */
+class LineWriter {
+  readonly #file: number;
+  #waiting: string[] = [];
+
+  /** @throws `cli.unwritable` */
+  constructor(folder: string, fileName: string) {
+    try {
+      mkdirSync(folder, { recursive: true });
+      this.#file = openSync(join(folder, fileName), 'w');
+    } catch (cause) {
+      throw new CommonwatchError('cli.unwritable', folder, { cause });
+    }
+  }
+
+  write(line: string): void {
+    this.#waiting.push(line);
+    if (this.#waiting.length >= 8192) this.#flush();
+  }
+
+  end(): void {
+    this.#flush();
+    closeSync(this.#file);
+  }
+
+  #flush(): void {
+    if (this.#waiting.length > 0) writeSync(this.#file, `${this.#waiting.join('\n')}\n`);
+    this.#waiting = [];
+  }
+}
+
+function summaryOf(result: NetworkSummary & { files: readonly (PostReport & { file: string })[] }): string {
+  const lines = result.files.flatMap(({ file, format, read, taken, refused }) => [
+    `${file}: read ${read} = taken ${taken} + refused ${read - taken} (${format})`,
+    ...refused.map(({ reason, count, samples }) => `  refused ${reason}: ${count} (${samples.join(', ')})`),
+  ]);
+  const { edges, accounts, weightSum, weightMax, edgesOverThreshold } = result;
+  lines.push(
+    `edges: ${edges} between ${accounts} accounts, weight ${weightSum} in all, at most ${weightMax}`,
+  );
+  if (edgesOverThreshold !== undefined) lines.push(`edges over the threshold: ${edgesOverThreshold}`);
+  return `${lines.join('\n')}\n`;
+}

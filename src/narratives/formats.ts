@@ -1,0 +1,288 @@
+/**
+ * What researchers hold, as tables: each format says by which columns it is known and where each field of a post
+ * stands. A new format is a row here. Sources: the documentation or code of each tool, named beside it.
+ */
+
+/** Where fields stand: the first column (or path into JSON, `a.b`) that is there and not empty. */
+export interface FieldPlaces {
+  readonly post: readonly string[];
+  readonly account: readonly string[];
+  readonly time: readonly string[];
+  readonly text?: readonly string[];
+  readonly repostOf?: readonly string[];
+  readonly replyTo?: readonly string[];
+  readonly urls?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly media?: readonly string[];
+  readonly language?: readonly string[];
+  readonly platform?: readonly string[];
+  readonly country?: readonly string[];
+  /** The coordinated object itself, where a file has a column for it. */
+  readonly object?: readonly string[];
+  /** A field that is true, or names an automatic client, where the source declares automation. */
+  readonly automated?: readonly string[];
+}
+
+export interface PostFormat {
+  readonly name: string;
+  /** Columns (or paths) that a file of this format has, all of them. */
+  readonly has: readonly string[];
+  readonly places: FieldPlaces;
+  /** Where the format names its platform once and for all. */
+  readonly platform?: string;
+}
+
+/** The more particular first; `generic` last. */
+export const postFormats: readonly PostFormat[] = [
+  {
+    // CooRTweet 2.1.3, prep_data().
+    name: 'coortweet',
+    has: ['object_id', 'account_id', 'content_id', 'timestamp_share'],
+    places: {
+      post: ['content_id'],
+      account: ['account_id'],
+      time: ['timestamp_share'],
+      object: ['object_id'],
+      text: ['text', 'message', 'content'],
+    },
+  },
+  {
+    // QUT coordination-network-toolkit, preprocess.py.
+    name: 'qut',
+    has: ['message_id', 'user_id', 'repost_id', 'reply_id', 'message', 'timestamp', 'urls'],
+    places: {
+      post: ['message_id'],
+      account: ['user_id'],
+      time: ['timestamp'],
+      text: ['message'],
+      repostOf: ['repost_id'],
+      replyTo: ['reply_id'],
+      urls: ['urls'],
+    },
+  },
+  {
+    // Twitter (X) information operations archive, readme of the data sets.
+    name: 'twitter-io',
+    has: ['tweetid', 'userid', 'tweet_text', 'tweet_time'],
+    platform: 'twitter',
+    places: {
+      post: ['tweetid'],
+      account: ['userid'],
+      time: ['tweet_time'],
+      text: ['tweet_text'],
+      repostOf: ['retweet_tweetid'],
+      replyTo: ['in_reply_to_tweetid'],
+      urls: ['urls'],
+      tags: ['hashtags'],
+      language: ['tweet_language'],
+      automated: ['tweet_client_name'],
+    },
+  },
+  {
+    // CrowdTangle, historical data downloads of Facebook and Instagram.
+    name: 'crowdtangle',
+    has: ['Post Created', 'Message', 'URL'],
+    platform: 'facebook',
+    places: {
+      post: ['URL'],
+      account: ['Facebook Id', 'Account', 'User Name', 'Page Name', 'Group Name'],
+      time: ['Post Created'],
+      text: ['Message', 'Description'],
+      urls: ['Final Link', 'Link'],
+      country: ['Page Admin Top Country'],
+    },
+  },
+  {
+    // Meta Content Library, fields of posts.
+    name: 'meta-content-library',
+    has: ['post_owner.id', 'creation_time', 'text'],
+    platform: 'facebook',
+    places: {
+      post: ['id', 'mcl_url'],
+      account: ['post_owner.id', 'post_owner.name'],
+      time: ['creation_time'],
+      text: ['text'],
+      urls: ['link_attachment.link'],
+      tags: ['hashtags'],
+      language: ['lang'],
+      platform: ['surface.type'],
+      country: ['post_owner.country'],
+    },
+  },
+  {
+    // 4CAT, the columns that every data source maps to (map_item).
+    name: '4cat',
+    has: ['id', 'thread_id', 'author', 'body', 'timestamp'],
+    places: {
+      post: ['id'],
+      account: ['author_id', 'author'],
+      time: ['unix_timestamp', 'timestamp'],
+      text: ['body'],
+      repostOf: ['retweeted_id', 'forwarded_from_id', 'reposted_id'],
+      replyTo: ['reply_to', 'replied_id', 'in_reply_to'],
+      urls: ['urls', 'link', 'url_list'],
+      tags: ['hashtags'],
+      media: ['image_md5', 'images', 'image_url'],
+      language: ['language_guess', 'language', 'lang'],
+      platform: ['platform'],
+    },
+  },
+  {
+    // Zeeschuimer, items of X (twitter.com).
+    name: 'zeeschuimer-twitter',
+    has: ['source_platform', 'data.legacy.full_text'],
+    platform: 'twitter',
+    places: {
+      post: ['data.rest_id', 'item_id'],
+      account: ['data.core.user_results.result.rest_id', 'data.legacy.user_id_str'],
+      time: ['data.legacy.created_at'],
+      text: ['data.legacy.full_text'],
+      repostOf: ['data.legacy.retweeted_status_result.result.rest_id'],
+      replyTo: ['data.legacy.in_reply_to_status_id_str'],
+      urls: ['data.legacy.entities.urls.*.expanded_url'],
+      tags: ['data.legacy.entities.hashtags.*.text'],
+      media: ['data.legacy.entities.media.*.media_url_https'],
+      language: ['data.legacy.lang'],
+    },
+  },
+  {
+    // Zeeschuimer, items of TikTok.
+    name: 'zeeschuimer-tiktok',
+    has: ['source_platform', 'data.desc', 'data.createTime'],
+    platform: 'tiktok',
+    places: {
+      post: ['data.id', 'item_id'],
+      account: ['data.author.id', 'data.author'],
+      time: ['data.createTime'],
+      text: ['data.desc'],
+      tags: ['data.challenges.*.title'],
+      media: ['data.music.id'],
+      language: ['data.textLanguage'],
+    },
+  },
+  {
+    // Zeeschuimer, items of Instagram.
+    name: 'zeeschuimer-instagram',
+    has: ['source_platform', 'data.taken_at'],
+    platform: 'instagram',
+    places: {
+      post: ['data.code', 'data.id', 'item_id'],
+      account: ['data.user.id', 'data.owner.id', 'data.user.pk'],
+      time: ['data.taken_at'],
+      text: ['data.caption.text'],
+      media: ['data.image_versions2.candidates.*.url'],
+    },
+  },
+  {
+    // Telegram Desktop, result.json of one chat.
+    name: 'telegram',
+    has: ['from_id', 'date', 'text', 'type'],
+    platform: 'telegram',
+    places: {
+      post: ['id'],
+      account: ['from_id'],
+      time: ['date_unixtime', 'date'],
+      text: ['text', 'text_entities.*.text'],
+      repostOf: ['forwarded_from'],
+      replyTo: ['reply_to_message_id'],
+      urls: ['text_entities.*.href'],
+      media: ['photo', 'file'],
+    },
+  },
+  {
+    // JSON Feed 1.1.
+    name: 'json-feed',
+    has: ['date_published', 'id', 'url'],
+    platform: 'web',
+    places: {
+      post: ['id'],
+      account: ['authors.0.url', 'authors.0.name', 'author.name', 'url'],
+      time: ['date_published'],
+      text: ['content_text', 'title', 'summary', 'content_html'],
+      urls: ['url', 'external_url'],
+      tags: ['tags'],
+      language: ['language'],
+    },
+  },
+  {
+    // RSS 2.0, RSS 1.0 and Atom, as feedrecords.ts reads them.
+    name: 'feed',
+    has: ['feed.link', 'feed.time'],
+    platform: 'web',
+    places: {
+      post: ['feed.id', 'feed.link'],
+      account: ['feed.author', 'feed.source'],
+      time: ['feed.time'],
+      text: ['feed.text'],
+      urls: ['feed.link'],
+      tags: ['feed.tags'],
+      language: ['feed.language'],
+    },
+  },
+  {
+    // GDELT 2.1 Global Knowledge Graph, codebook V2.1: columns by number, no header.
+    name: 'gdelt-gkg',
+    has: ['gkg.0', 'gkg.4'],
+    platform: 'web',
+    places: {
+      post: ['gkg.0'],
+      account: ['gkg.3'],
+      time: ['gkg.1'],
+      text: ['gkg.title'],
+      urls: ['gkg.4'],
+      media: ['gkg.18'],
+    },
+  },
+  {
+    name: 'generic',
+    has: [],
+    places: {
+      post: ['post_id', 'postId', 'content_id', 'message_id', 'tweet_id', 'status_id', 'id', 'uri', 'url'],
+      account: [
+        'account_id',
+        'accountId',
+        'author_id',
+        'user_id',
+        'userId',
+        'account',
+        'author',
+        'author.id',
+        'user.id',
+        'username',
+        'user',
+        'channel',
+        'domain',
+      ],
+      time: [
+        'timestamp_share',
+        'timestamp',
+        'created_at',
+        'createdAt',
+        'created',
+        'time',
+        'date',
+        'datetime',
+        'published',
+        'published_at',
+        'creation_time',
+      ],
+      text: ['text', 'message', 'body', 'content', 'full_text', 'title'],
+      repostOf: ['repost_of', 'repostOf', 'repost_id', 'retweet_id', 'retweeted_id', 'share_of'],
+      replyTo: ['reply_to', 'replyTo', 'reply_id', 'in_reply_to', 'in_reply_to_id'],
+      urls: ['urls', 'links', 'url_list', 'link', 'expanded_url'],
+      tags: ['tags', 'hashtags', 'hashtag'],
+      media: ['media_hash', 'media', 'image_hash', 'phash', 'phash_id', 'images'],
+      language: ['lang', 'language'],
+      platform: ['platform', 'source_platform', 'network'],
+      country: ['country', 'country_code'],
+      object: ['object_id', 'object'],
+      automated: ['declared_automated', 'is_bot', 'bot', 'automated'],
+    },
+  },
+];
+
+/** The format of a file from its columns, or of a record from its paths. */
+export function formatFor(has: (place: string) => boolean): PostFormat {
+  const found = postFormats.find((format) => format.has.length > 0 && format.has.every(has));
+  return found ?? postFormats[postFormats.length - 1];
+}

@@ -1,0 +1,202 @@
+/** The networks of two published tools, edge by edge, on their own data. */
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sharedData } from '../../test/shared.ts';
+import type { CoortweetEdge, CoortweetNetwork } from './coortweet.ts';
+import { coortweetNetwork, quantile } from './coortweet.ts';
+import type { Posts } from './posts.ts';
+import { PostBuilder } from './posts.ts';
+import { qutEdges, qutModes } from './qut.ts';
+import { readPosts } from './reader.ts';
+
+const folder = 'narratives';
+
+function load(name: string, objectColumn?: string): Posts {
+  const bytes = readFileSync(sharedData(`${folder}/${name}`) as string);
+  const { posts, reports } = readPosts([{ name, bytes }], { objectColumn, rawUrls: true });
+  const [{ read, taken, refused }] = reports;
+  expect(read).toBe(taken + refused.reduce((sum, { count }) => sum + count, 0));
+  return posts;
+}
+
+function edgesOf(network: CoortweetNetwork): CoortweetEdge[] {
+  const edges: CoortweetEdge[] = [];
+  network.forEachEdge((edge) => edges.push(edge));
+  return edges;
+}
+
+const available = sharedData(folder) !== undefined;
+
+describe.skipIf(!available)('CooRTweet 2.1.3 (skipped where its data are not beside the checkout)', () => {
+  const cases = [
+    ['russian_coord_tweets.csv', undefined, 'russian_tw10_mp2_p50', 10],
+    ['german_elections.csv', 'url_id', 'german_url_tw30_mp2_p50', 30],
+    ['german_elections.csv', 'hashtag_id', 'german_hashtag_tw30_mp2_p50', 30],
+  ] as const;
+  it.each(cases)('%s by %s gives the edges of %s', (file, objectColumn, expected, windowS) => {
+    const network = coortweetNetwork(load(file, objectColumn), {
+      windowS,
+      minParticipation: 2,
+      percentile: 0.5,
+    });
+    const ours = edgesOf(network).map(
+      ({ from, to, weight, avgTimeDeltaS, overThreshold }) =>
+        `${from},${to},${weight},${Number(avgTimeDeltaS.toPrecision(14))},${Number(overThreshold)}`,
+    );
+    const theirs = readFileSync(sharedData(`${folder}/${expected}.edges.csv`) as string, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','))
+      .map((f) => `${f[0]},${f[1]},${f[2]},${Number(Number(f[3]).toPrecision(14))},${f[7]}`);
+    expect(ours.sort()).toEqual(theirs.sort());
+    const summary = JSON.parse(
+      readFileSync(sharedData(`${folder}/${expected}.summary.json`) as string, 'utf8'),
+    );
+    expect([network.pairs, network.edges, network.weightThreshold]).toEqual([
+      summary.pairs,
+      summary.edges,
+      summary.threshold,
+    ]);
+  });
+});
+
+describe.skipIf(!available)('the QUT toolkit (skipped where its data are not beside the checkout)', () => {
+  const posts = available ? load('sample_data.csv') : undefined;
+  it.each(qutModes)('%s gives the directed edges of the peer', (mode) => {
+    const path = sharedData(`${folder}/sample_data.tw60.expected.json`) as string;
+    const { networks } = JSON.parse(readFileSync(path, 'utf8')) as {
+      networks: Record<string, [string, string, number][]>;
+    };
+    const ours: [string, string, number][] = [];
+    qutEdges(posts as Posts, { mode, windowS: 60, minWeight: 1, similarity: 0.9 }, ({ from, to, weight }) =>
+      ours.push([from, to, weight]),
+    );
+    expect(ours).toEqual(networks[mode.slice(4).replaceAll('-', '_')]);
+  });
+});
+
+/** A share as the plain method takes it. */
+interface PlainShare {
+  readonly object: string;
+  readonly account: string;
+  readonly content: string;
+  readonly timeS: number;
+}
+
+function postsOf(shares: readonly PlainShare[]): Posts {
+  const builder = new PostBuilder();
+  for (const { object, account, content, timeS } of shares)
+    builder.add({
+      post: content,
+      account,
+      timeUtcMs: timeS * 1000,
+      precisionMs: 1000,
+      text: '',
+      repostOf: '',
+      replyTo: '',
+      language: '',
+      platform: '',
+      country: '',
+      urls: [],
+      tags: [],
+      media: [],
+      object,
+      declaredAutomated: false,
+    });
+  return builder.done();
+}
+
+/** The definition, pair by pair, as the peer's R code says it. */
+function plainWeights(all: readonly PlainShare[], windowS: number, least: number): Map<string, number[]> {
+  const enough = (rows: readonly PlainShare[]) =>
+    rows.filter(({ account }) => rows.filter((row) => row.account === account).length >= least);
+  const distinct = new Map(all.map((share) => [Object.values(share).join(' '), share]));
+  const shares = enough([...distinct.values()]);
+  const pairs: [PlainShare, PlainShare][] = [];
+  for (let i = 0; i < shares.length; i++)
+    for (let j = i + 1; j < shares.length; j++) {
+      const [a, b] = [shares[i], shares[j]];
+      if (a.object !== b.object || Math.abs(a.timeS - b.timeS) > windowS) continue;
+      if (a.account === b.account || a.content === b.content) continue;
+      if (a.object === a.content || b.object === b.content) continue;
+      pairs.push([a, b]);
+    }
+  const paired = new Set(pairs.flat().map(({ content }) => content));
+  const kept = new Set(enough(shares.filter(({ content }) => paired.has(content))).map((s) => s.content));
+  const weights = new Map<string, number[]>();
+  for (const [a, b] of pairs) {
+    if (!kept.has(a.content) && !kept.has(b.content)) continue;
+    const [first, second] = a.account < b.account ? [a, b] : [b, a];
+    const key = `${first.account} ${second.account}`;
+    weights.set(key, [...(weights.get(key) ?? []), Math.abs(a.timeS - b.timeS)]);
+  }
+  return weights;
+}
+
+const shareArbitrary = fc.record({
+  object: fc.constantFrom('o1', 'o2', 'c1', 'c2'),
+  account: fc.constantFrom('a', 'b', 'c', 'd'),
+  content: fc.constantFrom('c1', 'c2', 'c3', 'c4', 'c5', 'c6'),
+  timeS: fc.integer({ min: 0, max: 40 }),
+});
+
+describe('coordination by the sliding window', () => {
+  it('equals the definition pair by pair, in any order of reading', () => {
+    fc.assert(
+      fc.property(
+        fc.array(shareArbitrary, { maxLength: 24 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 3 }),
+        (shares, windowS, minParticipation) => {
+          const expected = [...plainWeights(shares, windowS, minParticipation)]
+            .map(([key, deltas]) => [
+              key,
+              deltas.length,
+              deltas.reduce((sum, d) => sum + d, 0) / deltas.length,
+            ])
+            .sort();
+          for (const order of [shares, shares.toReversed()]) {
+            const options = { windowS, minParticipation, percentile: 0.5 };
+            const ours = edgesOf(coortweetNetwork(postsOf(order), options));
+            expect(
+              ours.map(({ from, to, weight, avgTimeDeltaS }) => [`${from} ${to}`, weight, avgTimeDeltaS]),
+            ).toEqual(expected);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('counts the contents of each account on its own side, which the peer mixes up', () => {
+    const shares = [
+      { object: 'o', account: 'b', content: 'b1', timeS: 0 },
+      { object: 'o', account: 'a', content: 'a1', timeS: 1 },
+      { object: 'o', account: 'a', content: 'a2', timeS: 2 },
+      { object: 'x', account: 'b', content: 'b2', timeS: 900 },
+    ];
+    const [edge] = edgesOf(
+      coortweetNetwork(postsOf(shares), { windowS: 10, minParticipation: 2, percentile: 0.5 }),
+    );
+    expect(edge).toMatchObject({ from: 'a', to: 'b', contentsFrom: 2, contentsTo: 1, symmetry: 0.5 });
+  });
+
+  it('refuses a window that is finer than the times', () => {
+    const posts = { ...postsOf([]), precisionMs: 60_000 };
+    expect(() => coortweetNetwork(posts, { windowS: 10, minParticipation: 2, percentile: 0.5 })).toThrow(
+      expect.objectContaining({ code: 'narratives.window-too-fine' }),
+    );
+  });
+});
+
+describe('the quantile of type 7', () => {
+  it('interpolates between the two weights beside it, as R does', () => {
+    const weights = new Map([
+      [1, 2],
+      [4, 2],
+    ]);
+    expect([0, 0.5, 0.9, 1].map((share) => quantile(weights, 4, share))).toEqual([1, 2.5, 4, 4]);
+  });
+});

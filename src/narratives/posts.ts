@@ -1,0 +1,173 @@
+/**
+ * Posts in columns, row i of every column belonging together. No object a post: accounts, posts, links, tags and
+ * images are numbers into tables. Lists (links of a post, …) are `start[i]` to `start[i + 1]` of `value`.
+ */
+import { Float64Column, StringTable, Uint32Column } from './strings.ts';
+
+/** Several values a row: those of row i are `value[start[i] … start[i + 1] - 1]`. */
+export interface ListColumn {
+  readonly start: Uint32Array;
+  readonly value: Uint32Array;
+}
+
+/** No account, post or value. */
+export const none = 0xffffffff;
+
+export interface Posts {
+  readonly length: number;
+  /** Milliseconds since 1970 UTC. */
+  readonly timeUtcMs: Float64Array;
+  /** The coarsest step of any time, ms: windows finer than it mean nothing. */
+  readonly precisionMs: number;
+  /** Index into `accounts`: pseudonyms, unless the reader was told to keep the ids of a file. */
+  readonly account: Uint32Array;
+  /** Index into `names`: the post's own id. */
+  readonly post: Uint32Array;
+  readonly text: readonly string[];
+  /** Index into `names`, or `none`. */
+  readonly repostOf: Uint32Array;
+  readonly replyTo: Uint32Array;
+  /** Index into `names`, or `none`: language tag, platform, country as the source states them. */
+  readonly language: Uint32Array;
+  readonly platform: Uint32Array;
+  readonly country: Uint32Array;
+  /** Indexes into `names`. */
+  readonly urls: ListColumn;
+  readonly tags: ListColumn;
+  readonly media: ListColumn;
+  /** What `--object COLUMN` named, index into `names`, or `none`. */
+  readonly object: Uint32Array;
+  /** 1 where the source itself declares the account or the post automated. */
+  readonly declaredAutomated: Uint8Array;
+  readonly accounts: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** One post as a format reads it; the builder reuses nothing of it. Empty text = not stated. */
+export interface PostFields {
+  post: string;
+  account: string;
+  timeUtcMs: number;
+  precisionMs: number;
+  text: string;
+  repostOf: string;
+  replyTo: string;
+  language: string;
+  platform: string;
+  country: string;
+  urls: readonly string[];
+  tags: readonly string[];
+  media: readonly string[];
+  object: string;
+  declaredAutomated: boolean;
+}
+
+/** How ids and texts of people leave the reader. */
+export interface Disguise {
+  /** The name under which an account is known from here on. */
+  readonly account: (platform: string, id: string) => string;
+  /** A text without the handles that it mentions. */
+  readonly text: (platform: string, text: string) => string;
+  /** An address without the handle that it may name. */
+  readonly url: (platform: string, url: string) => string;
+}
+
+/** Collects posts into columns. */
+export class PostBuilder {
+  readonly #time = new Float64Column();
+  readonly #account = new Uint32Column();
+  readonly #post = new Uint32Column();
+  readonly #single = {
+    repostOf: new Uint32Column(),
+    replyTo: new Uint32Column(),
+    language: new Uint32Column(),
+    platform: new Uint32Column(),
+    country: new Uint32Column(),
+    object: new Uint32Column(),
+  };
+  readonly #lists = { urls: new ListBuilder(), tags: new ListBuilder(), media: new ListBuilder() };
+  readonly #automated = new Uint32Column();
+  readonly #text: string[] = [];
+  readonly #accounts = new StringTable();
+  readonly #names = new StringTable();
+  readonly #disguised = new Map<string, number>();
+  readonly #disguise: Disguise | undefined;
+  #precisionMs = 1;
+
+  /** @param disguise makes pseudonyms; without one, ids stay as the file has them */
+  constructor(disguise?: Disguise) {
+    this.#disguise = disguise;
+  }
+
+  get length(): number {
+    return this.#time.length;
+  }
+
+  add(fields: PostFields): void {
+    const { platform } = fields;
+    this.#time.push(fields.timeUtcMs);
+    this.#precisionMs = Math.max(this.#precisionMs, fields.precisionMs);
+    this.#account.push(this.#accountOf(platform, fields.account));
+    this.#post.push(this.#names.intern(fields.post));
+    this.#text.push(this.#disguise?.text(platform, fields.text) ?? fields.text);
+    this.#automated.push(fields.declaredAutomated ? 1 : 0);
+    for (const name of ['repostOf', 'replyTo', 'language', 'platform', 'country', 'object'] as const)
+      this.#single[name].push(fields[name] === '' ? none : this.#names.intern(fields[name]));
+    this.#lists.urls.push(fields.urls, (url) =>
+      this.#names.intern(this.#disguise?.url(platform, url) ?? url),
+    );
+    this.#lists.tags.push(fields.tags, (tag) => this.#names.intern(tag));
+    this.#lists.media.push(fields.media, (media) => this.#names.intern(media));
+  }
+
+  done(): Posts {
+    return {
+      length: this.length,
+      timeUtcMs: this.#time.done(),
+      precisionMs: this.#precisionMs,
+      account: this.#account.done(),
+      post: this.#post.done(),
+      text: this.#text,
+      repostOf: this.#single.repostOf.done(),
+      replyTo: this.#single.replyTo.done(),
+      language: this.#single.language.done(),
+      platform: this.#single.platform.done(),
+      country: this.#single.country.done(),
+      object: this.#single.object.done(),
+      urls: this.#lists.urls.done(),
+      tags: this.#lists.tags.done(),
+      media: this.#lists.media.done(),
+      declaredAutomated: Uint8Array.from(this.#automated.done()),
+      accounts: this.#accounts.texts,
+      names: this.#names.texts,
+    };
+  }
+
+  /** An HMAC an account, not a post. */
+  #accountOf(platform: string, id: string): number {
+    if (this.#disguise === undefined) return this.#accounts.intern(id);
+    const key = `${platform}\u0000${id}`;
+    const known = this.#disguised.get(key);
+    if (known !== undefined) return known;
+    const index = this.#accounts.intern(this.#disguise.account(platform, id));
+    this.#disguised.set(key, index);
+    return index;
+  }
+}
+
+class ListBuilder {
+  readonly #start = new Uint32Column();
+  readonly #value = new Uint32Column();
+
+  push(values: readonly string[], intern: (text: string) => number): void {
+    this.#start.push(this.#value.length);
+    for (const value of values) this.#value.push(intern(value));
+  }
+
+  done(): ListColumn {
+    const start = new Uint32Array(this.#start.length + 1);
+    start.set(this.#start.done());
+    start[this.#start.length] = this.#value.length;
+    return { start, value: this.#value.done() };
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * The directed networks of the QUT coordination-network-toolkit (MIT), edge by edge: an edge from account 1 to
+ * account 2 weighs the distinct messages of account 1 that have another message of account 2 within the window. An
+ * account's own other messages count (loops), as in the peer.
+ */
+import { CommonwatchError } from '../core/index.ts';
+import type { Posts } from './posts.ts';
+import { none } from './posts.ts';
+import { rankOf, ShareBuilder, ShareIndex } from './shares.ts';
+import { StringTable } from './strings.ts';
+
+export const qutModes = [
+  'qut-co-tweet',
+  'qut-co-link',
+  'qut-co-retweet',
+  'qut-co-reply',
+  'qut-co-post',
+  'qut-co-similar-tweet',
+] as const;
+export type QutMode = (typeof qutModes)[number];
+
+export interface QutOptions {
+  readonly mode: QutMode;
+  /** Seconds, 60 in the peer. */
+  readonly windowS: number;
+  readonly minWeight: number;
+  /** Jaccard of the sets of words, for `qut-co-similar-tweet`. */
+  readonly similarity: number;
+}
+
+export const qutDefaults = { windowS: 60, minWeight: 1, similarity: 0.9 } as const;
+
+export interface QutEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly weight: number;
+  /** Over all matching pairs, seconds. */
+  readonly avgTimeDeltaS: number;
+}
+
+/** @throws `narratives.parameters-invalid`, `narratives.window-too-fine` */
+export function qutEdges(posts: Posts, options: QutOptions, visit: (edge: QutEdge) => void): void {
+  checkOptions(options, posts.precisionMs);
+  const names = [...posts.accounts].sort((a, b) => (a < b ? -1 : 1));
+  const rank = rankOf(posts.accounts);
+  const { shares, objects } = qutShares(posts, rank, options.mode);
+  const index = new ShareIndex(shares.done(), objects, names.length, 'content');
+  const matches =
+    options.mode === 'qut-co-similar-tweet' ? similarTexts(posts, options.similarity) : undefined;
+  const weight = new Uint32Array(names.length);
+  const pairs = new Uint32Array(names.length);
+  const deltaSumMs = new Float64Array(names.length);
+  const lastMessage = new Int32Array(names.length);
+  for (let from = 0; from < names.length; from++) {
+    const neighbours: number[] = [];
+    index.forEachNear(from, options.windowS * 1000, (mine, other) => {
+      const { account, content, timeMs } = index.shares;
+      if (content[mine] === content[other] || matches?.(content[mine], content[other]) === false) return;
+      const to = account[other];
+      if (pairs[to] === 0) {
+        neighbours.push(to);
+        lastMessage[to] = -1;
+      }
+      pairs[to] += 1;
+      deltaSumMs[to] += Math.abs(timeMs[mine] - timeMs[other]);
+      if (lastMessage[to] === content[mine]) return;
+      lastMessage[to] = content[mine];
+      weight[to] += 1;
+    });
+    for (const to of neighbours.sort((a, b) => a - b)) {
+      if (weight[to] >= options.minWeight)
+        visit({
+          from: names[from],
+          to: names[to],
+          weight: weight[to],
+          avgTimeDeltaS: deltaSumMs[to] / 1000 / pairs[to],
+        });
+      weight[to] = pairs[to] = deltaSumMs[to] = 0;
+    }
+  }
+}
+
+function checkOptions({ windowS, minWeight, similarity }: QutOptions, precisionMs: number): void {
+  if (!(windowS >= 0))
+    throw new CommonwatchError('narratives.parameters-invalid', windowS, { path: '/window' });
+  if (!(minWeight >= 1))
+    throw new CommonwatchError('narratives.parameters-invalid', minWeight, { path: '/minWeight' });
+  if (!(similarity > 0 && similarity <= 1))
+    throw new CommonwatchError('narratives.parameters-invalid', similarity, { path: '/similarity' });
+  if (windowS * 1000 < precisionMs && windowS > 0)
+    throw new CommonwatchError('narratives.window-too-fine', windowS, {
+      detail: `The times of this collection are good to ${precisionMs / 1000} s.`,
+    });
+}
+
+/** A message that is read twice counts once, as in the peer; its content is the row where it stood first. */
+function qutShares(posts: Posts, rank: Uint32Array, mode: QutMode) {
+  const shares = new ShareBuilder();
+  const texts = new StringTable();
+  const seen = new Uint8Array(posts.names.length);
+  for (let i = 0; i < posts.length; i++) {
+    if (seen[posts.post[i]] === 1) continue;
+    seen[posts.post[i]] = 1;
+    for (const object of objectsOf(posts, i, mode, texts))
+      shares.add(object, rank[posts.account[i]], i, posts.timeUtcMs[i]);
+  }
+  return { shares, objects: Math.max(posts.names.length, texts.size, 1) };
+}
+
+function objectsOf(posts: Posts, i: number, mode: QutMode, texts: StringTable): Iterable<number> {
+  const own = posts.repostOf[i] === none;
+  if (mode === 'qut-co-post') return [0];
+  if (mode === 'qut-co-retweet') return own ? [] : [posts.repostOf[i]];
+  // Everything else looks at messages that are no reposts.
+  if (!own) return [];
+  if (mode === 'qut-co-similar-tweet') return [0];
+  if (mode === 'qut-co-reply') return posts.replyTo[i] === none ? [] : [posts.replyTo[i]];
+  if (mode === 'qut-co-tweet') return [texts.intern(plainMessage(posts.text[i]))];
+  return new Set(posts.urls.value.subarray(posts.urls.start[i], posts.urls.start[i + 1]));
+}
+
+/** The peer's text without mentions, in lower case, with single spaces. */
+export function plainMessage(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/@[^\n]*?(?=\s|$)/g, '')
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+const words = new Intl.Segmenter('en', { granularity: 'word' });
+
+/** Word breaks of UAX 29; Han and hiragana stand alone there, where a dictionary would join them. */
+function wordSet(text: string, numbers: StringTable): Set<number> {
+  const set = new Set<number>();
+  for (const { segment } of words.segment(text.toLowerCase().replace(/@[^\n]*?(?=\s|$)/g, '')))
+    for (const word of /[\p{Script=Han}\p{Script=Hiragana}]/u.test(segment) ? segment : [segment])
+      if (word.trim() !== '') set.add(numbers.intern(word.trim()));
+  return set;
+}
+
+/** Whether two rows have texts whose sets of words are similar enough; sets are made when first asked for. */
+function similarTexts(posts: Posts, least: number): (a: number, b: number) => boolean {
+  const numbers = new StringTable();
+  const sets = new Map<number, Set<number>>();
+  const setOf = (row: number) => {
+    const known = sets.get(row);
+    if (known !== undefined) return known;
+    const made = wordSet(posts.text[row], numbers);
+    sets.set(row, made);
+    return made;
+  };
+  return (a, b) => {
+    const [setA, setB] = [setOf(a), setOf(b)];
+    const [small, large] = setA.size < setB.size ? [setA, setB] : [setB, setA];
+    // The share in common is at most the ratio of the sizes.
+    if (large.size === 0 || small.size < least * large.size) return false;
+    let common = 0;
+    for (const word of small) if (large.has(word)) common += 1;
+    return common / (setA.size + setB.size - common) >= least;
+  };
+}

@@ -1,0 +1,376 @@
+/**
+ * Files of posts → columns. Every record is taken or refused with a reason: read = taken + refused. The time zone of
+ * times that name none is said by the caller; nothing is guessed.
+ */
+import type { Json } from '../core/index.ts';
+import { CommonwatchError } from '../core/index.ts';
+import { feedRecords, looksLikeFeed } from './feedrecords.ts';
+import type { FieldPlaces, PostFormat } from './formats.ts';
+import { formatFor, postFormats } from './formats.ts';
+import type { Disguise, PostFields, Posts } from './posts.ts';
+import { PostBuilder } from './posts.ts';
+import type { TextReader } from './records.ts';
+import { DelimitedReader, JsonReader } from './records.ts';
+import { readTime } from './times.ts';
+
+/** Why a record was refused. Codes are stable. */
+export const postRefusals = {
+  'record-too-long': 'The record is longer than 16 million characters.',
+  'row-fields': 'The row has another number of fields than the header, or a quote that is not closed.',
+  'json-invalid': 'The line or object is no valid JSON.',
+  'feed-too-long': 'A feed is read whole, up to 64 million characters.',
+  'time-invalid': 'The time is missing, cannot be read, or could be day or month first.',
+  'account-missing': 'The record names no account.',
+  'post-missing': 'The record names no post.',
+  'not-a-post': 'The record is no post: a service message or an empty one.',
+} as const;
+
+export type PostRefusal = keyof typeof postRefusals;
+
+export interface RefusedPosts {
+  readonly reason: PostRefusal;
+  count: number;
+  /** Where it stood, such as `record 12`: never its words, which may name a person. */
+  readonly samples: string[];
+}
+
+export interface ReadOptions {
+  /** Minutes east of UTC for times that name no zone. */
+  readonly zoneMinutes?: number;
+  /** A column that is the coordinated object. */
+  readonly objectColumn?: string;
+  /** A saved mapping, which goes before the known formats. */
+  readonly mapping?: FieldPlaces;
+  readonly disguise?: Disguise;
+  /** Keep addresses as the file has them, split at spaces, as the QUT toolkit does. */
+  readonly rawUrls?: boolean;
+}
+
+export interface PostReport {
+  readonly format: string;
+  readonly read: number;
+  readonly taken: number;
+  readonly refused: readonly RefusedPosts[];
+}
+
+/** Hands out the value of a place, '' where there is none. */
+type Lookup = (place: string) => unknown;
+
+const samplesKept = 5;
+const feedMaxChars = 1 << 26;
+
+/** One file into a builder, which several files may share. */
+export class PostReader {
+  readonly #builder: PostBuilder;
+  readonly #options: ReadOptions;
+  readonly #decoder = new TextDecoder('utf-8');
+  readonly #refused = new Map<PostRefusal, RefusedPosts>();
+  readonly #fileName: string;
+  #text: TextReader | undefined;
+  #head = '';
+  #format: PostFormat | undefined;
+  #places: FieldPlaces | undefined;
+  #read = 0;
+  #taken = 0;
+
+  constructor(builder: PostBuilder, fileName: string, options: ReadOptions = {}) {
+    this.#builder = builder;
+    this.#fileName = fileName;
+    this.#options = options;
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#feed(this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  end(): PostReport {
+    this.#feed(this.#decoder.decode());
+    if (this.#text === undefined && this.#head.trim() !== '') this.#begin();
+    this.#text?.end();
+    return this.report();
+  }
+
+  report(): PostReport {
+    return {
+      format: this.#format?.name ?? 'empty',
+      read: this.#read,
+      taken: this.#taken,
+      refused: [...this.#refused.values()],
+    };
+  }
+
+  #feed(text: string): void {
+    if (this.#text !== undefined) {
+      this.#text.push(text);
+      return;
+    }
+    this.#head += text;
+    if (this.#head.length > 4096) this.#begin();
+  }
+
+  #begin(): void {
+    const head = this.#head.replace(/^\uFEFF/, '');
+    this.#head = '';
+    this.#text = this.#readerFor(head);
+    this.#text.push(head);
+  }
+
+  #readerFor(head: string): TextReader {
+    const first = head.trimStart()[0];
+    if (first === '{' || first === '[')
+      return new JsonReader({ value: (value) => this.#json(value), refuse: this.#refuseRecord });
+    if (looksLikeFeed(head)) return this.#feedReader();
+    if (/^\d{14}-T?\d+\t/.test(head)) return this.#gkgReader();
+    const line = head.slice(0, head.indexOf('\n') < 0 ? head.length : head.indexOf('\n'));
+    const delimiter = ['\t', ';', ','].reduce((best, mark) =>
+      line.split(mark).length > line.split(best).length ? mark : best,
+    );
+    return new DelimitedReader(this.#tableSink(), delimiter);
+  }
+
+  /** RSS and Atom are read whole: a feed is small, and one that is not is refused. */
+  #feedReader(): TextReader {
+    const parts: string[] = [];
+    let length = 0;
+    return {
+      push: (text) => {
+        length += text.length;
+        if (length <= feedMaxChars) parts.push(text);
+      },
+      end: () => {
+        if (length > feedMaxChars) {
+          this.#read += 1;
+          this.#refuse('feed-too-long');
+        } else for (const record of feedRecords(parts.join(''))) this.#record((place) => record[place] ?? '');
+      },
+    };
+  }
+
+  #gkgReader(): TextReader {
+    const row = (fields: readonly string[]) =>
+      this.#record((place) => {
+        if (place === 'gkg.title') return /<PAGE_TITLE>(.*?)<\/PAGE_TITLE>/.exec(fields[26] ?? '')?.[1] ?? '';
+        return fields[Number(place.slice(4))] ?? '';
+      });
+    return new DelimitedReader({ row, refuse: this.#refuseRecord }, '\t', false);
+  }
+
+  #tableSink() {
+    let columns: Map<string, number> | undefined;
+    let current: readonly string[] = [];
+    const lookup: Lookup = (place) => {
+      const at = columns?.get(place);
+      return at === undefined ? '' : current[at];
+    };
+    const row = (fields: readonly string[]) => {
+      if (columns === undefined) {
+        columns = new Map(fields.map((name, i) => [name.trim(), i]));
+        this.#choose((place) => columns?.has(place) ?? false);
+        return;
+      }
+      if (fields.length !== columns.size) {
+        this.#read += 1;
+        this.#refuse('row-fields');
+        return;
+      }
+      current = fields;
+      this.#record(lookup);
+    };
+    return { row, refuse: this.#refuseRecord };
+  }
+
+  #json(value: unknown): void {
+    const lookup: Lookup = (place) => atPath(value, place);
+    // Files of JSON lines may hold several platforms (Zeeschuimer does): each record is looked at.
+    if (this.#options.mapping === undefined) {
+      const fits = this.#format?.has.every((place) => atPath(value, place) !== '') ?? false;
+      if (!fits) this.#choose((place) => atPath(value, place) !== '', false);
+    }
+    this.#record(lookup);
+  }
+
+  /** @throws `narratives.columns` when a table lacks a column that posts need */
+  #choose(has: (place: string) => boolean, strict = true): void {
+    const { mapping, objectColumn } = this.#options;
+    this.#format = mapping === undefined ? formatFor(has) : { name: 'mapping', has: [], places: mapping };
+    this.#places = this.#format.places;
+    if (!strict) return;
+    const missing = (['post', 'account', 'time'] as const).filter(
+      (field) => !this.#places?.[field].some(has),
+    );
+    if (objectColumn !== undefined && !has(objectColumn))
+      throw new CommonwatchError('narratives.columns', objectColumn, { detail: `In ${this.#fileName}.` });
+    if (missing.length > 0)
+      throw new CommonwatchError('narratives.columns', missing, { detail: `In ${this.#fileName}.` });
+  }
+
+  #record(lookup: Lookup): void {
+    this.#read += 1;
+    if (this.#format === undefined) this.#choose((place) => lookup(place) !== '');
+    const fields = this.#fieldsOf(lookup);
+    if (typeof fields === 'string') {
+      this.#refuse(fields);
+      return;
+    }
+    this.#builder.add(fields);
+    this.#taken += 1;
+  }
+
+  #fieldsOf(lookup: Lookup): PostFields | PostRefusal {
+    const places = this.#places as FieldPlaces;
+    const text = (names: readonly string[] | undefined) => textOf(lookup, names);
+    if (lookup('type') === 'service') return 'not-a-post';
+    const account = text(places.account);
+    if (account === '') return 'account-missing';
+    const post = text(places.post);
+    if (post === '') return 'post-missing';
+    const time = readTime(text(places.time), this.#options.zoneMinutes);
+    if (time === undefined) return 'time-invalid';
+    const { objectColumn, rawUrls } = this.#options;
+    return {
+      post,
+      account,
+      timeUtcMs: time.timeUtcMs,
+      precisionMs: time.precisionMs,
+      text: text(places.text),
+      repostOf: text(places.repostOf),
+      replyTo: text(places.replyTo),
+      language: text(places.language).toLowerCase(),
+      platform: this.#format?.platform ?? text(places.platform).toLowerCase(),
+      country: text(places.country).toUpperCase(),
+      urls: rawUrls === true ? splitRaw(text(places.urls)) : listOf(lookup, places.urls),
+      tags: listOf(lookup, places.tags),
+      media: listOf(lookup, places.media),
+      object: objectColumn === undefined ? text(places.object) : text([objectColumn]),
+      declaredAutomated: isAutomated(text(places.automated)),
+    };
+  }
+
+  readonly #refuseRecord = (reason: PostRefusal): void => {
+    this.#read += 1;
+    this.#refuse(reason);
+  };
+
+  #refuse(reason: PostRefusal): void {
+    const entry = this.#refused.get(reason) ?? { reason, count: 0, samples: [] };
+    entry.count += 1;
+    if (entry.samples.length < samplesKept) entry.samples.push(`record ${this.#read}`);
+    this.#refused.set(reason, entry);
+  }
+}
+
+/** Clients that say of themselves that they post by machine. */
+const automaticClients = /^(1|true|yes|bot)$|ifttt|dlvr\.it|twitterfeed|zapier|\bbot\b/i;
+
+function isAutomated(text: string): boolean {
+  return text !== '' && automaticClients.test(text);
+}
+
+function textOf(lookup: Lookup, names: readonly string[] | undefined): string {
+  for (const name of names ?? []) {
+    const value = lookup(name);
+    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    // Telegram writes a text with links as a list of pieces.
+    if (Array.isArray(value) && value.length > 0) return value.map(pieceText).join('');
+  }
+  return '';
+}
+
+function pieceText(piece: unknown): string {
+  if (typeof piece === 'string') return piece;
+  const text = (piece as { text?: unknown } | null)?.text;
+  return typeof text === 'string' ? text : '';
+}
+
+function splitRaw(text: string): string[] {
+  return text === '' ? [] : text.split(' ');
+}
+
+/** A list as JSON holds it, or as tables write it: `['a', 'b']`, `["a"]`, `a b`, `a,b`, `a|b`. */
+function listOf(lookup: Lookup, names: readonly string[] | undefined): string[] {
+  for (const name of names ?? []) {
+    const value = lookup(name);
+    if (Array.isArray(value)) {
+      const texts = value.flatMap((item) => (typeof item === 'string' && item !== '' ? [item] : []));
+      if (texts.length > 0) return texts;
+    } else if (typeof value === 'string' && value !== '') return splitList(value);
+  }
+  return [];
+}
+
+function splitList(text: string): string[] {
+  const inner = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  return inner
+    .split(/[\s,|;]+(?=['"]?(?:https?:|#|[\p{L}\p{N}]))/u)
+    .map((item) => item.replace(/^['"#\s]+|['"\s,]+$/g, ''))
+    .filter((item) => item !== '');
+}
+
+/** `a.b.0.c`; `*` gathers over a list. '' where there is nothing. A key that holds dots is tried whole first. */
+function atPath(value: unknown, path: string): unknown {
+  if (typeof value !== 'object' || value === null) return '';
+  if (Object.hasOwn(value, path)) return (value as Record<string, unknown>)[path] ?? '';
+  let at: unknown = value;
+  const parts = path.split('.');
+  for (let i = 0; i < parts.length; i++) {
+    if (parts[i] === '*') {
+      if (!Array.isArray(at)) return '';
+      const rest = parts.slice(i + 1).join('.');
+      return at.map((item) => (rest === '' ? item : atPath(item, rest)));
+    }
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, parts[i])) return '';
+    at = (at as Record<string, unknown>)[parts[i]];
+  }
+  return at ?? '';
+}
+
+/** The names of the formats that are known. */
+export const formatNames: readonly string[] = postFormats.map(({ name }) => name);
+
+/** A saved mapping as JSON. @throws `narratives.mapping` */
+export function parseMapping(value: Json): FieldPlaces {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new CommonwatchError('narratives.mapping', value);
+  const places: Record<string, readonly string[]> = {};
+  for (const [field, names] of Object.entries(value)) {
+    const list = typeof names === 'string' ? [names] : names;
+    if (!mappable.has(field) || !Array.isArray(list) || !list.every((name) => typeof name === 'string'))
+      throw new CommonwatchError('narratives.mapping', field);
+    places[field] = list as readonly string[];
+  }
+  for (const field of ['post', 'account', 'time'])
+    if (places[field] === undefined) throw new CommonwatchError('narratives.mapping', field);
+  return places as unknown as FieldPlaces;
+}
+
+const mappable = new Set([
+  'post',
+  'account',
+  'time',
+  'text',
+  'repostOf',
+  'replyTo',
+  'urls',
+  'tags',
+  'media',
+  'language',
+  'platform',
+  'country',
+  'object',
+  'automated',
+]);
+
+/** Reads whole files that are in memory already. */
+export function readPosts(
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  options: ReadOptions = {},
+): { posts: Posts; reports: PostReport[] } {
+  const builder = new PostBuilder(options.disguise);
+  const reports = files.map(({ name, bytes }) => {
+    const reader = new PostReader(builder, name, options);
+    reader.push(bytes);
+    return reader.end();
+  });
+  return { posts: builder.done(), reports };
+}
