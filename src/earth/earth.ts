@@ -10,6 +10,7 @@ import { coastFeature, featureLabel } from './features.ts';
 import type { Gate } from './gates.ts';
 import { Gates } from './gates.ts';
 import { arcToChordM, chordToArcM, gaussianRadiusM, metresPerNm, toCartesian } from './geodesy.ts';
+import { lazily } from './lazily.ts';
 import type { NearPort, PortTable } from './ports.ts';
 import { Ports } from './ports.ts';
 import type { Nearest } from './tree.ts';
@@ -77,7 +78,7 @@ export interface Earth {
   describeZone(zone: Zone, language: keyof Name): string;
 }
 
-/** Builds the indexes (about 0.3 s); throws `earth.invalid-table` when the tables do not belong together. */
+/** Reads the tables; the indexes of coasts, land and ports are built when first asked (about 0.3 s). Throws `earth.invalid-table` when the tables do not belong together. */
 export function createEarth(tables: EarthTables): Earth {
   const parties = new Map(tables.countries.countries.map((party) => [party.id, party]));
   const ports = new Ports(tables.ports);
@@ -105,8 +106,8 @@ interface Coasts extends ReturnType<typeof groupFeatures> {
   readonly features: readonly Feature[];
   /** Index of the feature of each chain. */
   readonly featureOfChain: Uint16Array;
-  readonly tree: ChainTree;
-  readonly land: LandTest;
+  readonly tree: () => ChainTree;
+  readonly land: () => LandTest;
 }
 
 /** The coast of Natural Earth and the points of the islets, in one tree. */
@@ -126,8 +127,10 @@ function indexCoasts(tables: EarthTables, parties: ReadonlyMap<string, Party>): 
   const chains = toChains(runsOf(coastline, features, labelled.length, rows));
   const { groups, groupOf } = groupFeatures(features);
   const featureOfChain = chains.groups;
-  const tree = new ChainTree({ ...chains, groups: featureOfChain.map((feature) => groupOf[feature]) });
-  return { features, featureOfChain, groups, groupOf, tree, land: new LandTest(coastline) };
+  const tree = lazily(
+    () => new ChainTree({ ...chains, groups: featureOfChain.map((feature) => groupOf[feature]) }),
+  );
+  return { features, featureOfChain, groups, groupOf, tree, land: lazily(() => new LandTest(coastline)) };
 }
 
 /** Polylines of the coast, then every islet point as a run of one; the group of a run is its feature. */
@@ -164,7 +167,7 @@ function measure(
 
   const distanceToCoastNm = (lon: number, lat: number) => {
     toCartesian(lon, lat, point);
-    tree.nearest(point[0], point[1], point[2], everywhereM, found);
+    tree().nearest(point[0], point[1], point[2], everywhereM, found);
     return chordToArcM(found.chordM, gaussianRadiusM(lat)) / metresPerNm;
   };
 
@@ -176,7 +179,7 @@ function measure(
   const zoneAt = (lon: number, lat: number): Zone => {
     const radiusM = gaussianRadiusM(lat);
     toCartesian(lon, lat, point);
-    tree.nearestOfGroups(
+    tree().nearestOfGroups(
       point[0],
       point[1],
       point[2],
@@ -206,8 +209,8 @@ function measure(
     const presences = [...byClaim.values()].sort(
       (a, b) => a.limitNm - b.limitNm || a.distanceNm - b.distanceNm,
     );
-    return { onLand: land.isLand(lon, lat), presences, overlap: overlaps(presences), marginNm };
+    return { onLand: land().isLand(lon, lat), presences, overlap: overlaps(presences), marginNm };
   };
 
-  return { distanceToCoastNm, nearestCoast, zoneAt, isLand: (lon, lat) => land.isLand(lon, lat) };
+  return { distanceToCoastNm, nearestCoast, zoneAt, isLand: (lon, lat) => land().isLand(lon, lat) };
 }

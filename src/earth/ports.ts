@@ -1,6 +1,7 @@
 /** Ports and anchorages: data/earth/ports.json (built by scripts/earth/ports.mjs) as an index of points. */
 import { CommonwatchError } from '../core/errors.ts';
 import { chordToArcM, gaussianRadiusM, toCartesian } from './geodesy.ts';
+import { lazily } from './lazily.ts';
 import type { Nearest } from './tree.ts';
 import { ChainTree } from './tree.ts';
 
@@ -26,7 +27,7 @@ export class Ports {
   readonly #latDeg: Float64Array;
   readonly #name: Uint16Array;
   readonly #names: readonly string[];
-  readonly #tree: ChainTree;
+  readonly #tree: () => ChainTree;
   readonly #found: Nearest = { chain: -1, chordM: 0 };
   readonly #point = new Float64Array(3);
 
@@ -51,7 +52,7 @@ export class Ports {
       toCartesian(this.#lonDeg[i], this.#latDeg[i], vertices, i * 3);
     }
     const starts = Uint32Array.from({ length: count + 1 }, (_, i) => i);
-    this.#tree = new ChainTree({ vertices, starts, groups: new Uint16Array(count) });
+    this.#tree = lazily(() => new ChainTree({ vertices, starts, groups: new Uint16Array(count) }));
   }
 
   get size(): number {
@@ -62,7 +63,7 @@ export class Ports {
   distanceKm(lonDeg: number, latDeg: number): number {
     toCartesian(lonDeg, latDeg, this.#point);
     const [x, y, z] = this.#point;
-    this.#tree.nearest(x, y, z, Number.POSITIVE_INFINITY, this.#found);
+    this.#tree().nearest(x, y, z, Number.POSITIVE_INFINITY, this.#found);
     if (this.#found.chain < 0) return Number.POSITIVE_INFINITY;
     return chordToArcM(this.#found.chordM, gaussianRadiusM(latDeg)) / 1000;
   }
