@@ -15,6 +15,7 @@ import { feedView } from './feedviews.ts';
 import type { FromPipeline, PipelineSetup, ScenarioSetup, ToPipeline } from './pipeline.messages.ts';
 import { rooms } from './rooms.ts';
 import { Statics } from './statics.ts';
+import { restoreSnapshot, saveSnapshot } from './snapshots.ts';
 import { openStory } from './story.ts';
 import type { Story, StoryChunk } from './story.ts';
 import { Tracks } from './tracks.ts';
@@ -28,6 +29,7 @@ const minuteMs = 60_000;
 /** How much of the scenario is played between two looks at the mail. */
 const sliceMs = 10 * minuteMs;
 const liveTickMs = 500;
+const snapshotMs = 5 * minuteMs;
 const archivedAtOnce = 8;
 const archivePauseMs = 20;
 const healthMs = 2_000;
@@ -218,7 +220,15 @@ async function catchUp(
   return at;
 }
 
+/** What the detectors are: a state is good for exactly these, with these areas. */
+const made = JSON.stringify([
+  rooms.flatMap((room) => room.detectors.map(({ name, version, defaults }) => [name, version, defaults])),
+  setup.areas,
+]);
+
 function followFeeds(): void {
+  restoreSnapshot(setup.folder, made, detection);
+  const saving = setInterval(() => saveSnapshot(setup.folder, made, detection), snapshotMs);
   const runners: FeedRunner[] = runFeeds(setup.feeds, takePositions, takeStatics);
   const findings = setInterval(() => sayFindings(Date.now()), liveTickMs);
   const health = setInterval(
@@ -228,8 +238,10 @@ function followFeeds(): void {
   stop = async () => {
     clearInterval(findings);
     clearInterval(health);
+    clearInterval(saving);
     await Promise.all(runners.map((runner) => runner.stop()));
     sayFindings(Date.now());
+    saveSnapshot(setup.folder, made, detection);
   };
   say({ kind: 'ready', atUtcMs: Date.now() });
 }

@@ -124,7 +124,8 @@ class Walk {
     for (const exit of this.#hub.exits) {
       if (exit.kind === 'live') continue;
       this.#walked.add(exit.name);
-      if (exit.name === 'brief.pdf' && !this.#options.withPdf) continue;
+      // A verification is a thread of its own each time.
+      if (/^(brief\.pdf|journal\.verify)$/.test(exit.name) && !this.#options.withPdf) continue;
       if (exit.method === 'GET') await this.#read(exit, reader);
       else await this.#act(exit, reader);
     }

@@ -33,7 +33,7 @@ describe('every registered exit, in random worlds', () => {
     expect(answers).toBeGreaterThan(worlds * 50);
     // What may be seen did come out: the walk looks at full answers.
     expect(seen).toBeGreaterThan(worlds * 3);
-  });
+  }, 600_000);
 });
 
 describe('the registry', () => {
