@@ -285,6 +285,7 @@ export const webWords = {
     en: 'No finding of this kind and standing.',
     ja: 'この種別・状態の検出はありません。',
   },
+  'web.findings.several': { en: '{count} findings', ja: '{count}件の検出' },
   'web.findings.standing': { en: 'Standing', ja: '状態' },
   'web.findings.standing.all': { en: 'All standings', ja: '全状態' },
   'web.history.confirmed': { en: 'Confirmed by {by}', ja: '{by} が確認' },
@@ -583,7 +584,7 @@ export const webWords = {
   'web.what.subjects': { en: 'Who', ja: '対象' },
   'web.what.time': { en: 'Time', ja: '時刻' },
   'web.login.preparing': {
-    en: 'The exercise plays its first 36 hours…',
-    ja: '訓練の最初の36時間を再生しています…',
+    en: 'The hub is getting ready. An exercise first plays its earlier hours.',
+    ja: 'ハブを準備しています。訓練では先に経過分を再生します。',
   },
 } as const satisfies Catalogue;

@@ -65,7 +65,9 @@ function Clock() {
   return (
     <time className="row tablet-up" dateTime={new Date(now).toISOString()}>
       <span>{clockText(now)}</span>
-      <span className="dim wide-only">{localClockText(now)}</span>
+      {new Date(now).getTimezoneOffset() !== 0 && (
+        <span className="dim wide-only">{localClockText(now)}</span>
+      )}
     </time>
   );
 }

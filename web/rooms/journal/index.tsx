@@ -125,7 +125,7 @@ function Records({ records }: { records: readonly JournalRecordView[] }) {
               <td>{kind}</td>
               <td>{entry === undefined ? title : <EntryLink id={entry} title={title ?? entry} />}</td>
               <td>{account}</td>
-              <td className="mono" title={digest}>
+              <td className="mono no-wrap" title={digest}>
                 {digest.slice(0, 12)}…
               </td>
             </tr>

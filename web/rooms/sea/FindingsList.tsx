@@ -13,6 +13,10 @@ import { useKeys } from '../../state/keys.ts';
 import { go, usePlace } from '../../state/location.ts';
 import { useWords } from '../../state/words.tsx';
 
+/** What a watch looks at first; the alarm's colour is for these alone, while nobody has judged them. */
+const urgent = new Set(['zone-entry', 'suspected-disabling']);
+/** More links than this to the findings of one episode nobody follows; the exports hold them all. */
+const mostLinks = 12;
 const standings = ['open', 'confirmed', 'dismissed', 'withdrawn'] as const satisfies readonly Standing[];
 
 /** The findings as episodes, newest first, each one line to read aloud. */
@@ -95,19 +99,20 @@ function EpisodeLine({ episode, isSelected }: { episode: Episode; isSelected: bo
         className="episode"
         aria-current={isSelected ? 'true' : undefined}
       >
-        <span className={`tag ${standing === 'open' && confidence >= 70 ? 'warn' : ''}`}>
+        <span className={`tag ${standing === 'open' && urgent.has(episode.kind) ? 'warn' : ''}`}>
           {kind('sea', episode.kind)}
         </span>{' '}
         {title}
         <span className="small dim episode-meta">
           {timeText(startUtcMs)} · {confidenceText(confidence, words)}
+          {findings.length > 1 && ` · ${t('findings.several', { count: findings.length })}`}
           {ongoing && ` · ${t('what.ongoing')}`} {standing !== 'open' && <StandingTag standing={standing} />}
         </span>
       </Link>
       {isSelected && findings.length > 1 && (
         <ul className="episode-more row small">
           <li className="dim">{t('findings.episode', { count: findings.length })}</li>
-          {findings.map((id, i) => (
+          {findings.slice(0, mostLinks).map((id, i) => (
             <li key={id}>
               <Link to={{ query: { select: id } }} aria-current={id === query.select ? 'true' : undefined}>
                 {findings.length - i}

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Chromium from '@sparticuz/chromium';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** A hub of the built program with the exercise worked through, on a port of its own. */
+export interface RunningHub {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+const bin = fileURLToPath(new URL('../../bin/commonwatch.mjs', import.meta.url));
+
+/** Long enough for findings of every kind, short enough for a test. */
+const hours = 14;
+
+/** Starts `commonwatch serve --exercise` as a user would, and waits until it is ready. */
+export async function startHub(): Promise<RunningHub> {
+  const folder = mkdtempSync(join(tmpdir(), 'commonwatch-browser-'));
+  const args = ['serve', '--exercise', '--port', '0', '--data', join(folder, 'data'), '--log', 'error'];
+  const hub = spawn(process.execPath, [bin, ...args, '--exercise.hours', String(hours)], { cwd: folder });
+  const url = await readyAddress(hub);
+  return {
+    url,
+    stop: async () => {
+      const ended = new Promise((resolve) => hub.once('exit', resolve));
+      hub.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function readyAddress(hub: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const listen = (bytes: Buffer) => {
+      said += bytes.toString();
+      const address = /listens on (http:\S+)/.exec(said)?.[1];
+      if (address !== undefined && said.includes('ready after')) resolve(address);
+    };
+    hub.stdout?.on('data', listen);
+    hub.stderr?.on('data', listen);
+    hub.once('exit', (code) => reject(new Error(`the hub ended with ${code}:\n${said}`)));
+  });
+}
+
+/** Chromium out of npm with WebGL in software. Its own default arguments would switch web security off. */
+export async function startBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await Chromium.executablePath(),
+    args: [
+      '--no-sandbox',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--ignore-gpu-blocklist',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--mute-audio',
+    ],
+  });
+}
+
+/** What a page asked for and what went wrong in it. */
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Addresses outside the hub. */
+  readonly foreign: string[];
+  /** Uncaught errors of the page. */
+  readonly errors: string[];
+}
+
+/** A person at a screen of their own. Software rendering is slow, so that screens are small. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  size = { width: 1000, height: 640 },
+): Promise<Visit> {
+  const context = await browser.newContext({ baseURL: url, viewport: size, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const foreign: string[] = [];
+  const errors: string[] = [];
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== url && protocol.startsWith('http')) foreign.push(request.url());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  return { context, page, foreign, errors };
+}
+
+/** Signs in by the card on the login page. */
+export async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: new RegExp(name) }).click();
+  await page.getByRole('navigation', { name: /Rooms|部門/ }).waitFor();
+}
