@@ -1,0 +1,20 @@
+/** Sea lanes: routes, closures, what they cost and whom they hit. Pure: the caller brings the tables of data/lanes/. */
+export * from './api.ts';
+export { GateIndex, shipClass, shipClasses } from './closures.ts';
+export type { ShipClass } from './closures.ts';
+export type { Flow, ImportTotal, StartingTable, Stock } from './flows.ts';
+export { createLanes } from './lanes.ts';
+export type { LanePort, LanePortTable, Lanes, LanesTables } from './lanes.ts';
+export { DistanceMatrix } from './matrix.ts';
+export { decodeNetwork, pairIndex, unreachable } from './network.ts';
+export type { Network } from './network.ts';
+export { parametersWith, parameterTable } from './parameters.ts';
+export type { Parameter, ParameterId, Parameters } from './parameters.ts';
+export { Router } from './router.ts';
+export type { End, Passage, Route, RouteRequest, Severed } from './router.ts';
+export { parseScenario, runScenario, ScenarioSchema } from './scenario.ts';
+export type { CountryResult, FlowResult, Range, Scenario, ScenarioResult, StockCover } from './scenario.ts';
+export { Search } from './search.ts';
+export { SeaMask } from './seamask.ts';
+export { validate } from './validate.ts';
+export type { Validation } from './validate.ts';

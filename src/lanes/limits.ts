@@ -1,0 +1,29 @@
+/**
+ * How far south and north shipping goes. South: the 50th parallel, because of ice and weather, and 59° S where ships
+ * round Cape Horn. North: the edge of the summer ice as ships find it, in steps of longitude; without it a great circle
+ * would run through the pack. These are policy, not nature; the README names the reasons.
+ */
+
+/** Southernmost latitude of shipping at a longitude, degrees. */
+export function southernLimitDeg(lonDeg: number): number {
+  const lon = ((((lonDeg + 180) % 360) + 360) % 360) - 180;
+  return lon > -88 && lon < -48 ? -59 : -50;
+}
+
+/** From west to east: [from longitude, limit in degrees north]. */
+const northern: readonly (readonly [number, number])[] = [
+  [-180, 72.5],
+  [-125, 76.5],
+  [-60, 80],
+  [0, 81],
+  [60, 79],
+  [115, 76.5],
+];
+
+/** Northernmost latitude of shipping at a longitude, degrees. */
+export function northernLimitDeg(lonDeg: number): number {
+  const lon = ((((lonDeg + 180) % 360) + 360) % 360) - 180;
+  let limit = northern[0][1];
+  for (const [from, lat] of northern) if (lon >= from) limit = lat;
+  return limit;
+}
