@@ -1,0 +1,98 @@
+/**
+ * The part of a sentence that is the fact: without the connective in front ("Meanwhile, "), without who said it at
+ * the end (", Nagashima said"), and in pieces where one sentence dates several events.
+ */
+import type { TimeExpression } from './dates.ts';
+import type { Sentence } from './text.ts';
+import { trim } from './text.ts';
+
+export interface Clause {
+  readonly start: number;
+  readonly end: number;
+  readonly times: readonly TimeExpression[];
+  /** Where the attribution that was cut off stands: who speaks is looked for there. */
+  readonly attribution: { readonly start: number; readonly end: number } | undefined;
+}
+
+const connective =
+  /^(?:(?:Meanwhile|Moreover|Furthermore|In addition|Additionally|However|For example|For instance|Still|Also|In particular|Specifically|Lastly|First|Second|Third|Finally|In fact|As a result|Therefore|Thus|In other words|Nevertheless|In this context|Similarly|Alternatively|Here|At the same time|Unsurprisingly|Despite this|To this end), |(?:一方|また|さらに|なお|例えば|そして|しかし|このため|加えて|具体的には)、)/;
+const saying =
+  '(?:said|says|noted|stated|added|argued|explained|stressed|underlined|emphasi[sz]ed|told [^,]{3,40}|according to|wrote|writes|warned|heard|learned|understood)';
+/** `…," said Jun Nagashima, professor at …` and `…, the delegation learned`. */
+const trailing = [
+  new RegExp(`[,"] ?"? ?${saying} (?:[A-Z]|the |Mr|Dr|he\\b|she\\b)[^."]*[.…"]*$`),
+  new RegExp(
+    `[,"] ?"? ?(?:[A-Z][\\w.'-]*|the [a-z]+|he|she|officials|they)(?: [A-Z][\\w.'-]*| [a-z]+){0,6}? ${saying}\\b[^."]{0,60}[.…"]*$`,
+  ),
+];
+
+export function clausesOf(folded: string, sentence: Sentence, times: readonly TimeExpression[]): Clause[] {
+  const body = bodyOf(folded, sentence);
+  const dated = times.filter(
+    ({ precision, inName }) => precision !== 'vague' && precision !== 'decade' && inName !== true,
+  );
+  const starters = times.filter(({ precision, inName }) => precision !== 'vague' && inName !== true);
+  const cuts = dated.length >= 2 ? cutsBetween(folded, body, starters) : [];
+  if (cuts.length === 0) return [{ ...body, times }];
+  const edges = [body.start, ...cuts, body.end];
+  return edges.slice(0, -1).map((from, i) => {
+    const span = trim(folded, skipJoiner(folded, from), edges[i + 1]);
+    return {
+      ...span,
+      times: times.filter(({ start }) => start >= from && start < edges[i + 1]),
+      attribution: body.attribution,
+    };
+  });
+}
+
+function bodyOf(folded: string, sentence: Sentence): Omit<Clause, 'times'> {
+  let { start, end } = sentence;
+  const text = () => folded.slice(start, end);
+  // Ellipses and stray commas that a quoting editor left at the edges belong to no quote.
+  start += /^[…,.;:*\s"']*/.exec(text())?.[0].replace(/["']$/, '').length ?? 0;
+  let attribution: Clause['attribution'];
+  for (const pattern of trailing) {
+    const match = pattern.exec(text());
+    if (match === null || match.index < 40) continue;
+    attribution = { start: start + match.index, end };
+    end = start + match.index;
+    break;
+  }
+  start += connective.exec(text())?.[0].length ?? 0;
+  end -= /(?:…+|\.{2,}|\[\d+\])+$/.exec(text())?.[0].length ?? 0;
+  return { ...trim(folded, start, end), attribution };
+}
+
+/** The shortest piece that can hold a fact by itself. */
+const shortestPiece = 28;
+
+/** Between each two dates, the place where the first one's clause ends; none where they belong to one statement. */
+function cutsBetween(
+  folded: string,
+  body: { start: number; end: number },
+  times: readonly TimeExpression[],
+): number[] {
+  const cuts: number[] = [];
+  for (const [i, time] of times.slice(0, -1).entries()) {
+    const next = times[i + 1];
+    if (time.start < body.start || next.end > body.end) continue;
+    const between = folded.slice(time.end, next.start);
+    const joints = [
+      ...between.matchAll(
+        /, (?:followed by|with|and|while|before|after|when|which|but)\b|; |, | and |、|。/g,
+      ),
+    ];
+    const leads = time.start - (cuts.at(-1) ?? body.start) < 12;
+    const joint = leads ? joints.at(-1) : joints[0];
+    if (joint === undefined || between.length < 6) continue;
+    const cut = time.end + joint.index;
+    const isLong = cut - (cuts.at(-1) ?? body.start) >= shortestPiece && body.end - cut >= 16;
+    if (isLong) cuts.push(cut);
+  }
+  return cuts;
+}
+
+function skipJoiner(folded: string, from: number): number {
+  const joiner = /^(?:[,;、] ?(?:and |with |while |but )?| and )/.exec(folded.slice(from, from + 12));
+  return from + (joiner?.[0].length ?? 0);
+}

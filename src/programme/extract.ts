@@ -1,0 +1,321 @@
+/**
+ * Facts out of a document's text, without any model: sentences, the clauses of them that hold one fact, and for each
+ * its date with basis, kind, actors, level, areas, places, amounts. Every fact is an exact quote with offsets.
+ * README.md tells the method, its figures and its limits.
+ */
+import { amountsIn } from './amounts.ts';
+import type { Amount } from './amounts.ts';
+import { clausesOf } from './clauses.ts';
+import type { Clause } from './clauses.ts';
+import { asOfDocument, decisive, inherited, resolve } from './context.ts';
+import type { FactDate, Surroundings } from './context.ts';
+import { timesIn } from './dates.ts';
+import type { DatePrecision, TimeExpression } from './dates.ts';
+import { readPage, repeatedSentences } from './page.ts';
+import type { Page } from './page.ts';
+import { People } from './people.ts';
+import { senseOf } from './sense.ts';
+import type { Sense } from './sense.ts';
+import { fold, lower, paragraphsOf, sentencesOf } from './text.ts';
+import type { Sentence, Span } from './text.ts';
+import type { Area, DateBasis, FactKind, Level, Modality } from './vocabulary.ts';
+import { worthOf, worthLimit } from './worth.ts';
+
+/** One fact, as `commonwatch programme extract --json` prints it. Offsets count UTF-16 units. */
+export interface Fact {
+  readonly file: string;
+  readonly quote: string;
+  readonly start: number;
+  readonly end: number;
+  readonly date: string | null;
+  readonly datePrecision: DatePrecision;
+  readonly dateBasis: DateBasis;
+  readonly kind: FactKind;
+  readonly title: string;
+  readonly actors: readonly string[];
+  readonly level: Level;
+  readonly areas: readonly Area[];
+  readonly places: readonly string[];
+  readonly amounts: readonly Amount[];
+  readonly modality: Modality;
+}
+
+export interface ExtractOptions {
+  /** The document's day, where its own text does not say it (ISO 8601). */
+  readonly documentDate?: string;
+}
+
+/** The facts of one document, in order of the text. */
+export function extractFacts(file: string, text: string, options: ExtractOptions = {}): Fact[] {
+  const reader = new Reader(file, text, options);
+  return reader.facts();
+}
+
+/** A sentence read: its expressions of time, and the date it was given. */
+interface Read {
+  readonly sentence: Sentence;
+  readonly date: FactDate;
+  readonly isDefinite: boolean;
+}
+
+/** An event named with its date, that later sentences may take up. */
+interface EventMemory {
+  readonly date: FactDate;
+  readonly places: readonly string[];
+  readonly people: ReadonlySet<string>;
+  readonly nouns: ReadonlySet<string>;
+  readonly paragraph: number;
+}
+
+const eventNouns = [
+  'summit',
+  'visit',
+  'meeting',
+  'exercise',
+  'conference',
+  'talks',
+  'declaration',
+  'agreement',
+  'request',
+  '会談',
+  '会合',
+  '訪問',
+  '演習',
+  '会議',
+];
+/** How many paragraphs later a speaker still speaks at the event at which he was introduced. */
+const speakerReach = 4;
+
+class Reader {
+  readonly #file: string;
+  readonly #text: string;
+  readonly #folded: string;
+  readonly #lowered: string;
+  readonly #paragraphs: readonly Span[];
+  readonly #page: Page;
+  readonly #sentences: readonly Sentence[];
+  readonly #people: People;
+  readonly #documentDate: string | undefined;
+  readonly #usualYear: number | undefined;
+  #window: FactDate | undefined;
+  #nearYear: { year: number; paragraph: number } | undefined;
+  #previous: Read | undefined;
+  #events: EventMemory[] = [];
+
+  constructor(file: string, text: string, { documentDate }: ExtractOptions) {
+    this.#file = file;
+    this.#text = text;
+    this.#folded = fold(text);
+    this.#lowered = lower(this.#folded);
+    this.#paragraphs = paragraphsOf(this.#folded);
+    this.#page = readPage(this.#folded, this.#paragraphs);
+    this.#sentences = sentencesOf(this.#folded, this.#paragraphs);
+    this.#people = new People(this.#folded);
+    this.#documentDate = this.#page.documentDate ?? documentDate;
+    this.#usualYear = usualYear(this.#folded);
+  }
+
+  facts(): Fact[] {
+    const repeated = repeatedSentences(this.#lowered, this.#sentences);
+    const facts: Fact[] = [];
+    for (const [i, sentence] of this.#sentences.entries()) {
+      if (this.#page.roles[sentence.paragraph] !== 'body' || repeated.has(i)) continue;
+      facts.push(...this.#sentenceFacts(sentence, this.#sentences[i + 1]));
+    }
+    return facts;
+  }
+
+  #sentenceFacts(sentence: Sentence, next: Sentence | undefined): Fact[] {
+    const times = timesIn(this.#folded, sentence.start, sentence.end);
+    this.#noteYear(times, sentence.paragraph);
+    const clauses = clausesOf(this.#folded, sentence, times);
+    const followed =
+      next !== undefined &&
+      /^(?:For example|Specifically|In particular|For instance)\b|^(?:例えば|具体的には)/.test(
+        this.#folded.slice(next.start, next.start + 20),
+      );
+    const facts: Fact[] = [];
+    for (const clause of clauses) {
+      const sense = senseOf(this.#folded, this.#lowered, clause, sentence, this.#people.phrases);
+      const date = this.#dateOf(clause, sentence, sense);
+      const amounts = amountsIn(this.#folded.slice(clause.start, clause.end));
+      const worth = worthOf({
+        text: this.#folded.slice(clause.start, clause.end),
+        sense,
+        clause,
+        amounts,
+        isIntroduction: followed,
+      });
+      this.#remember(clause, sentence, sense, date);
+      if (worth >= worthLimit) facts.push(this.#fact(clause, sense, date, amounts));
+    }
+    return facts;
+  }
+
+  #noteYear(times: readonly TimeExpression[], paragraph: number): void {
+    const year = times.find(({ from }) => from?.year !== undefined)?.from?.year;
+    if (year !== undefined) this.#nearYear = { year, paragraph };
+    else if (this.#nearYear !== undefined && this.#nearYear.paragraph !== paragraph)
+      this.#nearYear = undefined;
+  }
+
+  #around(): Surroundings {
+    return {
+      documentDate: this.#documentDate,
+      usualYear: this.#usualYear,
+      nearYear: this.#nearYear?.year,
+    };
+  }
+
+  #dateOf(clause: Clause, sentence: Sentence, sense: Sense): FactDate {
+    const time = decisive(clause.times);
+    if (time !== undefined && !(time.precision === 'vague' && this.#footnoteDate(sentence) !== undefined))
+      return resolve(time, this.#around());
+    return (
+      this.#footnoteDate(sentence) ??
+      this.#takenUp(sentence) ??
+      this.#speakersEvent(sentence, sense) ??
+      this.#reportedWindow(sentence) ??
+      asOfDocument(this.#documentDate)
+    );
+  }
+
+  /** The date in the footnote that a sentence refers to. */
+  #footnoteDate(sentence: Sentence): FactDate | undefined {
+    const marks = this.#folded.slice(sentence.start, sentence.end).matchAll(/\[(\d{1,3})\]/g);
+    for (const [, mark] of marks) {
+      const paragraph = this.#page.footnotes.get(mark);
+      if (paragraph === undefined) continue;
+      const spans = this.#paragraphs[paragraph];
+      const time = decisive(timesIn(this.#folded, spans.start, spans.end));
+      if (time?.from?.year === undefined) continue;
+      return { ...resolve(time, this.#around()), dateBasis: 'footnote' };
+    }
+    return undefined;
+  }
+
+  /** "For example, …" goes on with the sentence before; "The request …" takes up what that one named. */
+  #takenUp(sentence: Sentence): FactDate | undefined {
+    const text = this.#folded.slice(sentence.start, sentence.end);
+    const previous = this.#previous;
+    const isNear = previous !== undefined && sentence.paragraph - previous.sentence.paragraph <= 1;
+    if (
+      isNear &&
+      /^(?:For example|For instance|Specifically|In particular|例えば|具体的には)/.test(text) &&
+      previous.date.datePrecision !== 'as-of'
+    )
+      return { ...previous.date, dateBasis: previous.date.date === null ? 'none' : 'inherited' };
+    const taken =
+      /^(?:The|This|That) ([a-z]{4,})/.exec(text)?.[1] ??
+      /^(?:この|その|同)([\u4e00-\u9fff]{2})/.exec(text)?.[1];
+    if (isNear && taken !== undefined && previous.isDefinite) {
+      const before = this.#lowered.slice(previous.sentence.start, previous.sentence.end);
+      if (before.includes(taken.slice(0, Math.max(4, taken.length - 2)))) return inherited(previous.date);
+    }
+    const noun =
+      /(?:at|during|after|before) the (summit|visit|meeting|exercise|conference|talks)\b/.exec(text)?.[1] ??
+      /^同(会談|会合|訪問|演習|会議)/.exec(text)?.[1];
+    if (noun === undefined) return undefined;
+    const event = this.#events.findLast(({ nouns }) => nouns.has(noun));
+    return event === undefined ? undefined : inherited(event.date);
+  }
+
+  /** Who was introduced at a dated event is taken to speak there, for the next few paragraphs. */
+  #speakersEvent(sentence: Sentence, { people, speaker }: Sense): FactDate | undefined {
+    const who = speaker ?? people[0];
+    if (who === undefined) return undefined;
+    const event = this.#events.findLast(
+      (held) => held.people.has(who) && sentence.paragraph - held.paragraph <= speakerReach,
+    );
+    return event === undefined ? undefined : inherited(event.date);
+  }
+
+  /** A report of a visit tells in the past tense what happened on those days. */
+  #reportedWindow(sentence: Sentence): FactDate | undefined {
+    if (this.#window === undefined) return undefined;
+    const text = this.#folded.slice(sentence.start, sentence.end);
+    return reporting.test(text) ? inherited(this.#window) : undefined;
+  }
+
+  #remember(clause: Clause, sentence: Sentence, sense: Sense, date: FactDate): void {
+    const time = decisive(clause.times);
+    const isDefinite = time !== undefined && date.date !== null && time.precision !== 'vague';
+    if (
+      time !== undefined ||
+      date.datePrecision === 'as-of' ||
+      this.#previous === undefined ||
+      date.dateBasis === 'inherited'
+    )
+      this.#previous = { sentence, date, isDefinite: isDefinite || date.dateBasis === 'inherited' };
+    if (!isDefinite) return;
+    const text = this.#lowered.slice(clause.start, clause.end);
+    const nouns = new Set(eventNouns.filter((noun) => text.includes(noun)));
+    if (nouns.size > 0)
+      this.#events.push({
+        date,
+        places: sense.places,
+        people: new Set(sense.people),
+        nouns,
+        paragraph: sentence.paragraph,
+      });
+    const isEarly = sentence.paragraph < 12 && sentence.start < 2500;
+    if (
+      this.#window === undefined &&
+      isEarly &&
+      date.datePrecision === 'day-range' &&
+      /visit|meeting|summit|conference|exercise|訪問|会合|会議|演習/.test(text)
+    )
+      this.#window = date;
+  }
+
+  #fact({ start, end }: Clause, sense: Sense, date: FactDate, amounts: readonly Amount[]): Fact {
+    const { kind, actors, level, areas, modality, speaker } = sense;
+    const places =
+      sense.places.length > 0 || date.dateBasis !== 'inherited' ? sense.places : this.#placesAt(date);
+    return {
+      file: this.#file,
+      quote: this.#text.slice(start, end),
+      start,
+      end,
+      ...date,
+      kind,
+      title: titleOf(this.#folded.slice(start, end), speaker),
+      actors,
+      level,
+      areas,
+      places,
+      amounts,
+      modality,
+    };
+  }
+
+  #placesAt(date: FactDate): readonly string[] {
+    return this.#events.findLast((event) => event.date.date === date.date)?.places ?? [];
+  }
+}
+
+const reporting =
+  /\b(?:visited|met|noted|stressed|said|welcomed|underlined|underscored|underlines|heard|learned|raised|discussed|kicked off|denounced|argued|emphasi[sz]ed|received|briefed|agreed|consisted|included|provided|considered|featured|stated|explained|highlighted|was the meeting|according to)\b|述べ|強調|指摘|視察|会談|意見交換|説明/;
+
+/** The year that a text names most often, the latest of equals. */
+function usualYear(folded: string): number | undefined {
+  const counts = new Map<number, number>();
+  for (const [year] of folded.matchAll(/\b(?:19|20)\d\d\b/g))
+    counts.set(Number(year), (counts.get(Number(year)) ?? 0) + 1);
+  const [best] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  return best?.[0];
+}
+
+const titleLength = 90;
+
+/** A line to list a fact by: its own words, shortened; who said it in front. */
+function titleOf(text: string, speaker: string | undefined): string {
+  const said =
+    speaker === undefined || text.includes(speaker.split(' ').at(-1) ?? speaker)
+      ? text
+      : `${speaker}: ${text}`;
+  const plain = said.replace(/\s+/g, ' ').replace(/^["']|["']$/g, '');
+  if (plain.length <= titleLength) return plain;
+  const cut = plain.slice(0, titleLength);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), titleLength / 2))}…`;
+}
