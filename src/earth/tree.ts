@@ -191,13 +191,16 @@ export class ChainTree {
   #boxOf(chain: number, out: Float32Array, at: number): void {
     const { vertices, starts } = this.#chains;
     const end = starts[chain + 1] * 3;
-    out.fill(Number.POSITIVE_INFINITY, at, at + 3).fill(Number.NEGATIVE_INFINITY, at + 3, at + 6);
-    for (let v = starts[chain] * 3; v < end; v += 3) {
-      for (let axis = 0; axis < 3; axis++) {
-        const value = vertices[v + axis];
-        if (value < out[at + axis]) out[at + axis] = value;
-        if (value > out[at + 3 + axis]) out[at + 3 + axis] = value;
+    for (let axis = 0; axis < 3; axis++) {
+      let min = Number.POSITIVE_INFINITY;
+      let max = Number.NEGATIVE_INFINITY;
+      for (let v = starts[chain] * 3 + axis; v < end; v += 3) {
+        const value = vertices[v];
+        if (value < min) min = value;
+        if (value > max) max = value;
       }
+      out[at + axis] = min;
+      out[at + 3 + axis] = max;
     }
   }
 
