@@ -177,7 +177,7 @@ const protections: readonly Protection[] = [
     name: 'mentions, in one entry',
     file: view,
     find: 'const entry = this.#kept.read(seq);\n    return this.#kept.columns.strip[seq] === 0 ? this.#bare(entry) : this.#without(entry);',
-    replace: 'return entry;',
+    replace: 'return this.#kept.read(seq);',
     test: storeTest,
   },
   {
