@@ -4,7 +4,7 @@
  */
 import type { TimeExpression } from './dates.ts';
 import type { Sentence } from './text.ts';
-import { trim } from './text.ts';
+import { isJapanese, trim } from './text.ts';
 
 export interface Clause {
   readonly start: number;
@@ -86,7 +86,8 @@ function cutsBetween(
     const joint = leads ? joints.at(-1) : joints[0];
     if (joint === undefined || between.length < 6) continue;
     const cut = time.end + joint.index;
-    const isLong = cut - (cuts.at(-1) ?? body.start) >= shortestPiece && body.end - cut >= 16;
+    const shortest = isJapanese(between) ? shortestPiece / 3 : shortestPiece;
+    const isLong = cut - (cuts.at(-1) ?? body.start) >= shortest && body.end - cut >= shortest / 2;
     if (isLong) cuts.push(cut);
   }
   return cuts;

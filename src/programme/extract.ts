@@ -100,6 +100,9 @@ class Reader {
   #window: FactDate | undefined;
   #nearYear: { year: number; paragraph: number } | undefined;
   #previous: Read | undefined;
+  #subject: { sense: Sense; paragraph: number } | undefined;
+  /** The level of the delegation whose visit a document reports. */
+  #visitors: Level | undefined;
   #events: EventMemory[] = [];
 
   constructor(file: string, text: string, { documentDate }: ExtractOptions) {
@@ -136,7 +139,11 @@ class Reader {
       );
     const facts: Fact[] = [];
     for (const clause of clauses) {
-      const sense = senseOf(this.#folded, this.#lowered, clause, sentence, this.#people.phrases);
+      const sense = this.#takenFrom(
+        senseOf(this.#folded, this.#lowered, clause, sentence, this.#people.phrases),
+        clause,
+        sentence,
+      );
       const date = this.#dateOf(clause, sentence, sense);
       const amounts = amountsIn(this.#folded.slice(clause.start, clause.end));
       const worth = worthOf({
@@ -145,11 +152,27 @@ class Reader {
         clause,
         amounts,
         isIntroduction: followed,
+        isCited: /\[\d{1,3}\]/.test(this.#folded.slice(clause.start, sentence.end)),
       });
       this.#remember(clause, sentence, sense, date);
       if (worth >= worthLimit) facts.push(this.#fact(clause, sense, date, amounts));
     }
     return facts;
+  }
+
+  /** "It", "the two", "the request": what names nobody is about whom the sentence before named. */
+  #takenFrom(sense: Sense, clause: Clause, sentence: Sentence): Sense {
+    const before = this.#subject;
+    this.#subject = sense.actors.length > 0 ? { sense, paragraph: sentence.paragraph } : before;
+    const opening = this.#folded.slice(clause.start, clause.start + 60);
+    if (this.#visitors !== undefined && /\b(?:the|The) delegation\b/.test(opening))
+      return { ...sense, level: this.#visitors };
+    if (/\bdelegation\b/.test(opening) && sense.kind === 'visit') this.#visitors ??= sense.level;
+    if (sense.actors.length > 0 || before === undefined || sentence.paragraph - before.paragraph > 1)
+      return sense;
+    if (!takesUp.test(opening)) return sense;
+    const { actors, level } = before.sense;
+    return { ...sense, actors, level };
   }
 
   #noteYear(times: readonly TimeExpression[], paragraph: number): void {
@@ -212,7 +235,11 @@ class Reader {
       const before = this.#lowered.slice(previous.sentence.start, previous.sentence.end);
       if (before.includes(taken.slice(0, Math.max(4, taken.length - 2)))) return inherited(previous.date);
     }
+    if (isNear && previous.isDefinite && /^(?:Since then|その後|以来)/.test(text))
+      return inherited(previous.date);
+    const opening = /^(会談|会合|訪問|演習|会議)(?:では|で|の場)/.exec(text)?.[1];
     const noun =
+      opening ??
       /(?:at|during|after|before) the (summit|visit|meeting|exercise|conference|talks)\b/.exec(text)?.[1] ??
       /^同(会談|会合|訪問|演習|会議)/.exec(text)?.[1];
     if (noun === undefined) return undefined;
@@ -294,8 +321,10 @@ class Reader {
   }
 }
 
+const takesUp =
+  /^(?:The|It|They|He|She|This|These|In \d{4},? (?:it|they)|in \d{4},? (?:it|they)|同|両)|\bthe two\b/;
 const reporting =
-  /\b(?:visited|met|noted|stressed|said|welcomed|underlined|underscored|underlines|heard|learned|raised|discussed|kicked off|denounced|argued|emphasi[sz]ed|received|briefed|agreed|consisted|included|provided|considered|featured|stated|explained|highlighted|was the meeting|according to)\b|述べ|強調|指摘|視察|会談|意見交換|説明/;
+  /\b(?:visited|met|told|noted|stressed|said|welcomed|underlined|underscored|underlines|heard|learned|raised|discussed|kicked off|denounced|argued|emphasi[sz]ed|received|briefed|agreed|consisted|included|provided|considered|featured|stated|explained|highlighted|was the meeting|according to)\b|述べ|強調|指摘|視察|会談|意見交換|説明/;
 
 /** The year that a text names most often, the latest of equals. */
 function usualYear(folded: string): number | undefined {

@@ -28,7 +28,7 @@ export const actors: readonly Actor[] = [
   actor(
     'nato',
     'NATO',
-    'North Atlantic Treaty Organization|North Atlantic Treaty Organisation|北大西洋条約機構|the Alliance|the alliance|Atlantic Alliance',
+    'North Atlantic Treaty Organization|North Atlantic Treaty Organisation|北大西洋条約機構|Secretary General|Secretary-General|事務総長|the Alliance|the alliance|Atlantic Alliance',
   ),
   actor('nato', 'North Atlantic Council', 'NAC|北大西洋理事会'),
   actor('nato', 'NATO Military Committee', "NATO's Military Committee|Military Committee|軍事委員会"),
@@ -48,7 +48,7 @@ export const actors: readonly Actor[] = [
     'National Diet|Japanese Diet|House of Representatives|House of Councillors|国会|衆議院|参議院',
   ),
   actor('parliament', "Diet Members' Council for Comprehensive Security", 'DMCCS'),
-  actor('japan', 'Japan', 'Japanese|日本|我が国|日本政府', 'Tokyo'),
+  actor('japan', 'Japan', 'Japanese|日本|我が国|日本政府|政府|首相', 'Tokyo'),
   actor(
     'japan',
     'MOD Japan',
@@ -142,7 +142,7 @@ export const actors: readonly Actor[] = [
   actor('grouping', 'G7', 'Group of Seven|主要7か国'),
   actor('grouping', 'ASEAN', 'Association of Southeast Asian Nations|東南アジア諸国連合'),
   actor('grouping', 'AP4', 'IP4|Asia-Pacific Four|NATO-AP4|Indo-Pacific Four|インド太平洋パートナー'),
-  actor('grouping', 'United Nations', 'UN|国連'),
+  actor('grouping', 'United Nations', 'UN|国連|UN Secretary-General|国連事務総長'),
   actor('body', 'Hamas', 'ハマス'),
   actor('body', 'Houthis', 'Houthi|フーシ派'),
   actor('body', 'RUSI', ''),

@@ -77,7 +77,7 @@ export const kindWords: Readonly<Record<FactKind, Readonly<Partial<Record<1 | 2 
     1: 'participated|participation|discussed|session',
   },
   visit: {
-    3: 'visited|paid an official visit|paid a visit|port call*|official visit|visits to|toured|訪問|寄港|訪日|来日',
+    3: 'visited|called at|docked|paid an official visit|paid a visit|port call*|official visit|visits to|toured|訪問|寄港|訪日|来日',
     2: 'visit|delegation|trip to|travelled to|arrived in',
   },
   exercise: {
@@ -99,7 +99,7 @@ export const kindWords: Readonly<Record<FactKind, Readonly<Partial<Record<1 | 2 
   },
   deployment: {
     3: 'deployed|deployment|embarked|dispatched|stationed|landing trials|派遣|配備|展開',
-    2: 'troops|fleet|air patrol*|forces were sent|carrier strike group|port of call|部隊',
+    2: 'sent the frigate|sent a|frigate|carrier|troops|fleet|air patrol*|forces were sent|carrier strike group|port of call|部隊',
   },
   programme: {
     3: 'initiative|trust fund|programme of work|projects|working with the alliance|project|established nearly|計画|事業|プログラム',
@@ -145,7 +145,7 @@ export const cueWords: Readonly<Record<Cue, string>> = {
   proposal:
     'should|could|may wish to|may establish|proposes|propose|proposed|needs to|need to|recommend*|advisable|must|calls for|calling for|urging|urges|expressed an interest|want to|trial balloons|would enable|provide platforms|べき|必要がある|必要だ|提案|求め|期待',
   obstacle:
-    'obstacle*|hurdle*|constraint*|opposition|limits to|limitation*|divisions within|does not want|has yet to|have not been|nor have|prevented|hamstring*|illegal to use|problematic|bridge too far|overreliance|vulnerab*|disjunction|not enough|not directly|lack of|absence of|no regional|障害|課題|制約|反対|困難|不足|遅れ|欠如|未整備',
+    'obstacle*|opposed|opposes|lacks|hurdle*|constraint*|opposition|limits to|limitation*|divisions within|does not want|has yet to|have not been|nor have|prevented|hamstring*|illegal to use|problematic|bridge too far|overreliance|vulnerab*|disjunction|not enough|not directly|lack of|absence of|no regional|障害|課題|制約|反対|困難|不足|遅れ|欠如|未整備',
   request: 'requested|requests|request|概算要求|要求',
   forecast:
     'will be|will lead|would likely|is likely to|are likely to|expected to|could become|could lead|possibility|may impact|would disrupt|見通し|可能性|おそれ',

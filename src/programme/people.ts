@@ -8,7 +8,7 @@ const titles =
   '(?:(?:Japanese |Former |former |then-|Deputy |Vice |State |Acting )*(?:Prime Minister|PM|President|Vice President|Chancellor|(?:Foreign|Defence|Defense|Finance) Minister|Minister (?:of|for) (?:Defence|Defense|Foreign Affairs)|State Minister for Foreign Affairs|Secretary[ -]General|NATO Secretary[ -]General|Defense Secretary|Secretary of State|Foreign Secretary|Defence Secretary|Ambassador|General|Admiral|Vice Admiral|Rear Admiral|Lieutenant General|Major General|Colonel|Captain|Commander|Chairperson|Chairman|Speaker|Senator|Professor|Dr\\.?|Mr\\.?|Mrs\\.?|Ms\\.?|H\\.E\\. Mr\\.))';
 const name =
   "([A-Z][a-zà-ÿŌō'-]+(?: (?:van|von|de|der|den|bin))?(?: [A-Z]\\.)?(?: [A-Z][a-zA-Zà-ÿ'-]+){0,2})";
-const saying = '(?:said|says|noted|stated|argued|added|explained|told|writes|wrote|according to)';
+const saying = '(?:said|says|noted|stated|argued|added|explained|told|writes|wrote|[Aa]ccording to)';
 const role =
   '(?:adjunct |senior |Senior |associate |deputy |Deputy |State |Visiting |chief |Chief |industry |former )*(?:Director|director|Minister|minister|Professor|professor|Fellow|fellow|Analyst|analyst|CEO|coordinator|Commissioner|Vice-Commissioner|President|president|Speaker|Chair|chair|Officer|officer|researcher|spokes|Secretary|Ambassador|ambassador|Director-General|Chairperson)';
 

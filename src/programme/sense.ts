@@ -111,8 +111,10 @@ function namesIn(folded: string, matches: readonly Match<Lexeme>[]) {
     const isWhere = /\b(?:in|at|to|from|near|around|off|across|within|toward) (?:the )?$/i.test(
       folded.slice(Math.max(0, start - 12), start),
     );
-    if (value.of === 'place') places.push(value.place);
-    else if (value.of === 'capital' && isWhere) places.push(value.place);
+    if (value.of === 'place') {
+      places.push(value.place);
+      if (value.place === 'NATO HQ') classes.add('nato');
+    } else if (value.of === 'capital' && isWhere) places.push(value.place);
     else {
       actors.push(value.actor.name);
       classes.add(value.actor.actorClass);
@@ -154,8 +156,14 @@ function kindOf(
   if (isSpoken || /^["「]/.test(text)) add('statement', 4);
   if (cues.has('proposal') && !isSpoken) add('proposal', 2);
   let best: FactKind = 'statement';
-  for (const kind of factKinds) if ((weights.get(kind) ?? 0) > (weights.get(best) ?? 0)) best = kind;
+  for (const kind of factKinds)
+    if (outweighs(weights.get(kind) ?? 0, weights.get(best) ?? 0, best)) best = kind;
   return { kind: best, weight: weights.get(best) ?? 0 };
+}
+
+/** A bare statement gives way to any other kind that weighs as much. */
+function outweighs(weight: number, bestWeight: number, best: FactKind): boolean {
+  return weight > bestWeight || (weight === bestWeight && weight > 0 && best === 'statement');
 }
 
 const parliament = /parliament|lawmaker|legislator|\bdiet\b|議員|議会|国会/;
@@ -172,7 +180,7 @@ function levelOf(text: string, classes: ReadonlySet<ActorClass>, actors: readonl
   if (minilateral.test(text)) return 'minilateral';
   if (memberState.test(text) && !/member and partner/.test(text)) return 'member-state';
   if (classes.has('nato')) return 'organisation';
-  if (classes.has('ally')) return classes.has('japan') ? 'member-state' : 'other';
+  if (classes.has('ally')) return 'member-state';
   if (classes.has('state') || classes.has('grouping') || classes.has('body')) return 'other';
   return classes.has('japan') || actors.length === 0
     ? classes.has('japan')

@@ -16,17 +16,19 @@ export interface Weighed {
   readonly amounts: readonly Amount[];
   /** The next sentence gives the example of which this one is the introduction. */
   readonly isIntroduction: boolean;
+  /** A footnote is cited for it. */
+  readonly isCited: boolean;
 }
 
 /** Points for and against; a fact needs `worthLimit`. */
-export function worthOf({ text, sense, clause, amounts, isIntroduction }: Weighed): number {
+export function worthOf({ text, sense, clause, amounts, isIntroduction, isCited }: Weighed): number {
   if (/[?？]$/.test(text) || text.length < (/[\u3040-\u30ff]/.test(text) ? 10 : 30)) return 0;
   const { cues, actors, people, speaker, areas, places, kindWeight } = sense;
   const names = actors.length - people.length;
   const hasDate = clause.times.some(({ precision }) => precision !== 'vague');
   let points = 0;
   if (hasDate) points += 3;
-  if (amounts.some(({ unit }) => unit.length === 3 || unit === '%' || unit === '%')) points += 2;
+  if (amounts.some(({ unit }) => unit.length === 3 || unit === '%')) points += 2;
   else if (amounts.length > 0) points += 1;
   points += Math.min(2, names);
   if (people.length > 0) points += 1;
@@ -36,7 +38,9 @@ export function worthOf({ text, sense, clause, amounts, isIntroduction }: Weighe
   if (cues.has('state')) points += 1;
   if (cues.has('speech')) points += 1;
   if (cues.has('request') || cues.has('plan')) points += 1;
-  if (cues.has('proposal') || cues.has('obstacle')) points += 1;
+  if (cues.has('proposal') || cues.has('obstacle')) points += names > 0 ? 2 : 1;
+  if (/\bI (?:propose|recommend|suggest)\b/.test(text)) points += 2;
+  if (isCited) points += 1;
   if (cues.has('forecast') && !hasDate) points -= 1;
   if (cues.has('vague')) points -= 1;
   if (areas.length > 0) points += 1;
