@@ -13,14 +13,32 @@ const newCase = 'new';
 /** Puts an entry into an open case or a new one. A case never widens what it joins. */
 export function AddToCase({ entry, onClose }: { entry: string; onClose: () => void }) {
   const { t } = useWords();
+  const { data: cases, problem } = useQuery<CaseView[]>('/cases');
+  const open = (cases ?? []).filter(({ mine, entry: { body } }) => mine && body.status === 'open');
+  // The form comes with its choices: a list that arrives later would move under the hand.
+  if (cases !== undefined) return <CaseForm entry={entry} open={open} onClose={onClose} />;
+  return (
+    <Dialog title={t('case.add')} onClose={onClose}>
+      {problem === undefined ? <p className="dim">{t('loading')}</p> : <ErrorNote problem={problem} />}
+    </Dialog>
+  );
+}
+
+function CaseForm({
+  entry,
+  open,
+  onClose,
+}: {
+  entry: string;
+  open: readonly CaseView[];
+  onClose: () => void;
+}) {
+  const { t } = useWords();
   const { hub } = useSession();
   const { attempt } = useNotices();
-  const { data: cases, problem } = useQuery<CaseView[]>('/cases');
-  const [chosen, setChosen] = useState<string>();
+  const [target, setTarget] = useState<string>(open[0]?.entry.id ?? newCase);
   const [title, setTitle] = useState('');
   const [note, setNote] = useState('');
-  const open = (cases ?? []).filter(({ mine, entry: { body } }) => mine && body.status === 'open');
-  const target = chosen ?? open[0]?.entry.id ?? newCase;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -45,13 +63,12 @@ export function AddToCase({ entry, onClose }: { entry: string; onClose: () => vo
         </>
       }
     >
-      {problem !== undefined && <ErrorNote problem={problem} />}
       <form id="add-to-case" className="stack" onSubmit={(event) => void submit(event)}>
         <fieldset>
           <legend>{t('case.which')}</legend>
           {open.map(({ entry: { id, body } }) => (
             <label key={id} className="choice">
-              <input type="radio" name="case" checked={target === id} onChange={() => setChosen(id)} />
+              <input type="radio" name="case" checked={target === id} onChange={() => setTarget(id)} />
               {body.title}
             </label>
           ))}
@@ -60,7 +77,7 @@ export function AddToCase({ entry, onClose }: { entry: string; onClose: () => vo
               type="radio"
               name="case"
               checked={target === newCase}
-              onChange={() => setChosen(newCase)}
+              onChange={() => setTarget(newCase)}
             />
             {t('case.new')}
           </label>
@@ -70,7 +87,7 @@ export function AddToCase({ entry, onClose }: { entry: string; onClose: () => vo
             <span>{t('case.title')}</span>
             <input
               required
-              maxLength={200}
+              maxLength={300}
               value={title}
               onChange={(event) => setTitle(event.target.value)}
             />
@@ -78,7 +95,7 @@ export function AddToCase({ entry, onClose }: { entry: string; onClose: () => vo
         )}
         <label className="field">
           <span>{t('case.note')}</span>
-          <textarea maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
+          <textarea maxLength={4000} value={note} onChange={(event) => setNote(event.target.value)} />
         </label>
       </form>
     </Dialog>

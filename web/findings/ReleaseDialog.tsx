@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type {
   EntryView,
   GroupView,
@@ -35,7 +35,7 @@ export function ReleaseDialog({
   const { hub } = useSession();
   const { attempt } = useNotices();
   const [choices, setChoices] = useState(() => choicesOf(view.entry.release));
-  const request = useMemo(() => requestOf(choices, view.entry.release.caveats), [choices, view]);
+  const request = requestOf(choices, view.entry.release.caveats);
   const { preview, problem, pending } = usePreview(view.entry.id, request);
   const [sending, setSending] = useState(false);
   const organisations = preview?.organisations.length ?? 0;
@@ -97,26 +97,28 @@ function buttonText({ kind }: Choices, count: number, t: ReturnType<typeof useWo
   return count === 1 ? t('release.button.one') : t('release.button.many', { count });
 }
 
-/** The hub's own answer to "who would see what", a little after the last change. */
+/**
+ * The hub's own answer to "who would see what", a little after the last change. Asked by what the request says, not by
+ * which object says it: a live update of the finding must not take the button away from under the pointer.
+ */
 function usePreview(id: string, request: ReleaseRequest) {
   const { hub } = useSession();
-  const [state, setState] = useState<{ asked?: ReleaseRequest; preview?: ReleasePreview; problem?: Problem }>(
-    {},
-  );
+  const asked = JSON.stringify(request);
+  const [state, setState] = useState<{ asked?: string; preview?: ReleasePreview; problem?: Problem }>({});
   useEffect(() => {
     let current = true;
     const timer = setTimeout(() => {
-      hub.post<ReleasePreview>(`/entries/${id}/release/preview`, request).then(
-        (preview) => current && setState({ asked: request, preview }),
-        (error: unknown) => current && setState({ asked: request, problem: asProblem(error) }),
+      hub.post<ReleasePreview>(`/entries/${id}/release/preview`, JSON.parse(asked)).then(
+        (preview) => current && setState({ asked, preview }),
+        (error: unknown) => current && setState({ asked, problem: asProblem(error) }),
       );
     }, pauseMs);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [hub, id, request]);
-  return { ...state, pending: state.asked !== request };
+  }, [hub, id, asked]);
+  return { ...state, pending: state.asked !== asked };
 }
 
 interface Part {

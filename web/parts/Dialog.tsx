@@ -1,6 +1,8 @@
 import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { useNotices } from '../state/notices.tsx';
 import { useWords } from '../state/words.tsx';
+import { ErrorNote } from './ErrorNote.tsx';
 
 /** The browser's own modal dialog: it keeps the focus, closes on Escape and gives the focus back. */
 export function Dialog({
@@ -42,9 +44,16 @@ export function Dialog({
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key */}
       <div className="dialog-body" tabIndex={0}>
+        <Refusals />
         {children}
       </div>
       {foot === undefined ? <div /> : <div className="dialog-foot">{foot}</div>}
     </dialog>
   );
+}
+
+/** What was refused stands in the dialog that asked: notices lie below it and cannot be read. */
+function Refusals() {
+  const { notices } = useNotices();
+  return notices.map(({ id, problem }) => problem !== undefined && <ErrorNote key={id} problem={problem} />);
 }
