@@ -15,7 +15,7 @@ export interface Clause {
 }
 
 const connective =
-  /^(?:(?:Meanwhile|Moreover|Furthermore|In addition|Additionally|However|For example|For instance|Still|Also|In particular|Specifically|Lastly|First|Second|Third|Finally|In fact|As a result|Therefore|Thus|In other words|Nevertheless|In this context|Similarly|Alternatively|Here|At the same time|Unsurprisingly|Despite this|To this end), |(?:一方|また|さらに|なお|例えば|そして|しかし|このため|加えて|具体的には)、)/;
+  /^(?:(?:\d{1,2}\.? )(?=[A-Z"])|(?:Meanwhile|Moreover|Furthermore|In addition|Additionally|However|For example|For instance|Still|Also|In particular|Specifically|Lastly|First|Second|Third|Finally|In fact|As a result|Therefore|Thus|In other words|Already|Nevertheless|In this context|Similarly|Alternatively|Here|At the same time|Unsurprisingly|Despite this|To this end), |(?:一方|また|さらに|なお|例えば|そして|しかし|このため|加えて|具体的には)、)/;
 const saying =
   '(?:said|says|noted|stated|added|argued|explained|stressed|underlined|emphasi[sz]ed|told [^,]{3,40}|according to|wrote|writes|warned|heard|learned|understood)';
 /** `…," said Jun Nagashima, professor at …` and `…, the delegation learned`. */
@@ -36,7 +36,12 @@ export function clausesOf(folded: string, sentence: Sentence, times: readonly Ti
   if (cuts.length === 0) return [{ ...body, times }];
   const edges = [body.start, ...cuts, body.end];
   return edges.slice(0, -1).map((from, i) => {
-    const span = trim(folded, skipJoiner(folded, from), edges[i + 1]);
+    // A piece too short to stand alone ("renewed in 2020") takes the one before with it.
+    const begin =
+      i > 0 && edges[i + 1] - from < shortestPiece && !isJapanese(folded.slice(from, edges[i + 1]))
+        ? edges[i - 1]
+        : from;
+    const span = trim(folded, skipJoiner(folded, begin), edges[i + 1]);
     return {
       ...span,
       times: times.filter(({ start }) => start >= from && start < edges[i + 1]),

@@ -122,7 +122,8 @@ class Reader {
     const repeated = repeatedSentences(this.#lowered, this.#sentences);
     const facts: Fact[] = [];
     for (const [i, sentence] of this.#sentences.entries()) {
-      if (this.#page.roles[sentence.paragraph] !== 'body' || repeated.has(i)) continue;
+      const role = this.#page.roles[sentence.paragraph];
+      if ((role !== 'body' && role !== 'footnote') || repeated.has(i)) continue;
       facts.push(...this.#sentenceFacts(sentence, this.#sentences[i + 1]));
     }
     return facts;
@@ -155,9 +156,20 @@ class Reader {
         isCited: /\[\d{1,3}\]/.test(this.#folded.slice(clause.start, sentence.end)),
       });
       this.#remember(clause, sentence, sense, date);
+      if (this.#isMereCitation(sentence, sense)) continue;
       if (worth >= worthLimit) facts.push(this.#fact(clause, sense, date, amounts));
     }
     return facts;
+  }
+
+  /** A footnote that only names a source is evidence, no fact; one that names an instrument with its day is both. */
+  #isMereCitation(sentence: Sentence, sense: Sense): boolean {
+    if (this.#page.roles[sentence.paragraph] !== 'footnote') return false;
+    const text = this.#folded.slice(sentence.start, sentence.end);
+    return (
+      sense.instruments === 0 &&
+      (/"/.test(text.slice(0, 60)) || !/ (?:has|have|is|are|was|were) |した|ている/.test(text))
+    );
   }
 
   /** "It", "the two", "the request": what names nobody is about whom the sentence before named. */
@@ -170,7 +182,8 @@ class Reader {
     if (/\bdelegation\b/.test(opening) && sense.kind === 'visit') this.#visitors ??= sense.level;
     if (sense.actors.length > 0 || before === undefined || sentence.paragraph - before.paragraph > 1)
       return sense;
-    if (!takesUp.test(opening)) return sense;
+    const goesOn = before.paragraph === sentence.paragraph && clause.start > sentence.start + 40;
+    if (!goesOn && !takesUp.test(opening)) return sense;
     const { actors, level } = before.sense;
     return { ...sense, actors, level };
   }
@@ -248,13 +261,18 @@ class Reader {
   }
 
   /** Who was introduced at a dated event is taken to speak there, for the next few paragraphs. */
-  #speakersEvent(sentence: Sentence, { people, speaker }: Sense): FactDate | undefined {
-    const who = speaker ?? people[0];
+  #speakersEvent(sentence: Sentence, sense: Sense): FactDate | undefined {
+    const who = sense.speaker ?? sense.people[0];
     if (who === undefined) return undefined;
     const event = this.#events.findLast(
       (held) => held.people.has(who) && sentence.paragraph - held.paragraph <= speakerReach,
     );
-    return event === undefined ? undefined : inherited(event.date);
+    if (event === undefined) return undefined;
+    const elsewhere =
+      sense.places.length > 0 &&
+      event.places.length > 0 &&
+      !sense.places.some((place) => event.places.includes(place));
+    return elsewhere ? undefined : inherited(event.date);
   }
 
   /** A report of a visit tells in the past tense what happened on those days. */
@@ -267,13 +285,7 @@ class Reader {
   #remember(clause: Clause, sentence: Sentence, sense: Sense, date: FactDate): void {
     const time = decisive(clause.times);
     const isDefinite = time !== undefined && date.date !== null && time.precision !== 'vague';
-    if (
-      time !== undefined ||
-      date.datePrecision === 'as-of' ||
-      this.#previous === undefined ||
-      date.dateBasis === 'inherited'
-    )
-      this.#previous = { sentence, date, isDefinite: isDefinite || date.dateBasis === 'inherited' };
+    this.#previous = { sentence, date, isDefinite: isDefinite || date.dateBasis === 'inherited' };
     if (!isDefinite) return;
     const text = this.#lowered.slice(clause.start, clause.end);
     const nouns = new Set(eventNouns.filter((noun) => text.includes(noun)));

@@ -20,6 +20,10 @@ export interface Weighed {
   readonly isCited: boolean;
 }
 
+const officials =
+  /\b(?:officials|interlocutors|briefers|representatives|spokes\w+|delegates|lawmakers)\b|関係者|当局者/i;
+const isOccasion: ReadonlySet<string> = new Set(['meeting', 'visit', 'exercise', 'agreement']);
+
 /** Points for and against; a fact needs `worthLimit`. */
 export function worthOf({ text, sense, clause, amounts, isIntroduction, isCited }: Weighed): number {
   if (/[?？]$/.test(text) || text.length < (/[\u3040-\u30ff]/.test(text) ? 10 : 30)) return 0;
@@ -33,6 +37,9 @@ export function worthOf({ text, sense, clause, amounts, isIntroduction, isCited 
   points += Math.min(2, names);
   if (people.length > 0) points += 1;
   if (speaker !== undefined || clause.attribution !== undefined) points += 1;
+  if (clause.attribution !== undefined && /^["']/.test(text)) points += 1;
+  if (officials.test(text) && cues.has('speech')) points += 1;
+  if (isOccasion.has(sense.kind) && kindWeight >= 2 && (names > 0 || people.length > 0)) points += 1;
   if (sense.instruments > 0) points += 1;
   if (cues.has('event')) points += 2;
   if (cues.has('state')) points += 1;
