@@ -29,6 +29,7 @@ export const errorCodes = {
   'area.invalid': { status: 400, rule: 'A watched area is a polygon, or a point with radiusNm, in degrees.' },
   'area.too-large': { status: 413, rule: 'A file of areas holds at most 1,000 areas and 100,000 places.' },
   'cli.unwritable': { status: 500, rule: 'The file for the result can be written.' },
+  'document.unreadable': { status: 400, rule: 'A document is UTF-8 text, HTML or DOCX of at most 64 MiB.' },
   'earth.invalid-table': { status: 500, rule: 'The tables in data/earth must belong together.' },
   'earth.missing': { status: 500, rule: 'The package must hold its folder data/earth.' },
   'brief.unsourced': { status: 500, rule: 'Every sentence, table and curve of a brief has its sources.' },

@@ -6,6 +6,7 @@ import type { Cue } from './lexicon.ts';
 import { areaWords, cueModality, cueWords, kindWords } from './lexicon.ts';
 import { Phrases } from './phrases.ts';
 import type { Match, Phrase } from './phrases.ts';
+import { fold, lower } from './text.ts';
 import type { Sentence } from './text.ts';
 import type { ActorClass, Area, FactKind, Level, Modality } from './vocabulary.ts';
 import { factKinds } from './vocabulary.ts';
@@ -212,4 +213,10 @@ function modalityOf(kind: FactKind, cues: ReadonlySet<Cue>): Modality {
 
 function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
+}
+
+/** The actors of the gazetteer that a text names, in order. */
+export function namesOf(text: string): string[] {
+  const folded = fold(text);
+  return namesIn(folded, names.find(folded, lower(folded), 0, folded.length)).actors;
 }
