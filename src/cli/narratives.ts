@@ -1,13 +1,21 @@
-/** `commonwatch narratives run FILE…`: networks of coordination out of files of posts, with no hub. */
-import { mkdirSync, openSync, closeSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+/** `commonwatch narratives run FILE…`: narratives and networks of coordination out of files of posts, with no hub. */
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommonwatchError } from '../core/index.ts';
 import type { Json } from '../core/index.ts';
 import { readUnpacked } from '../feeds/index.ts';
 import {
+  caseDisguise,
   coortweetDefaults,
   coortweetNetwork,
+  type DeclaredOwners,
+  findCoordination,
+  findNarratives,
+  groupRows,
+  narrativeRows,
+  parseCaseKey,
   parseMapping,
   PostBuilder,
   PostReader,
@@ -17,6 +25,7 @@ import {
   qutDefaults,
   qutEdges,
   qutModes,
+  significanceDefaults,
 } from '../narratives/index.ts';
 
 export const name = 'narratives';
@@ -25,20 +34,23 @@ export const summary = {
   ja: '投稿データから協調して動くアカウントを見つける',
 };
 
-const modes = ['coortweet', ...qutModes] as const;
+const modes = ['groups', 'coortweet', ...qutModes] as const;
 
 export const usage = `Usage: commonwatch narratives run FILE… --out DIR [options]
 
 FILE is an export of 4CAT, Zeeschuimer, CrowdTangle, the Meta Content Library, the Twitter IO archive, Telegram
 (result.json), GDELT (GKG), RSS, Atom, JSON Feed, or any CSV or JSON lines; packed with gzip or Zstandard or not.
-Edges go to DIR/edges.csv, what was read and refused to DIR/report.json. Account ids are written as the files have
-them: pseudonymise an export before you pass its edges on.
+Edges go to DIR/edges.csv, what was read and refused to DIR/report.json. Without --mode, narratives go to
+DIR/narratives.jsonl and groups that act together, after triage, to DIR/groups.jsonl; accounts and handles are
+pseudonyms under the key of the case. The modes that repeat other tools keep account ids as the files have them.
 
-  --mode coortweet          the networks of CooRTweet 2.1.3 (default)
+  --key FILE                the key of the case, 64 hexadecimal digits (default DIR/case.key, made if absent)
+  --owners FILE             domains whose owners declare themselves, as JSON: {"party.example": "the party", …}
+  --mode coortweet          the networks of CooRTweet 2.1.3
   --mode qut-co-tweet       those of the QUT coordination-network-toolkit; also qut-co-link, qut-co-retweet,
                             qut-co-reply, qut-co-post, qut-co-similar-tweet
   --object COLUMN           the column that holds the shared object (coortweet)
-  --window S                seconds (default 10; 60 for qut)
+  --window S                seconds (default 3600; 10 for coortweet, 60 for qut)
   --min-participation N     actions that an account needs (coortweet, default 2)
   --percentile P            edges above this quantile of the weights are flagged (coortweet, default 0.5)
   --min-weight N            edges of less weight are left out (qut, default 1)
@@ -57,7 +69,7 @@ export async function run(args: string[]): Promise<number> {
   }
   try {
     const { posts, reports } = await readFiles(call);
-    const network = writeEdges(call, posts);
+    const network = call.mode === 'groups' ? writeGroups(call, posts) : writeEdges(call, posts);
     const result = {
       mode: call.mode,
       windowS: call.windowS,
@@ -81,6 +93,8 @@ interface Call {
   readonly mode: (typeof modes)[number];
   readonly object: string | undefined;
   readonly windowS: number;
+  readonly key: string | undefined;
+  readonly owners: string | undefined;
   readonly minParticipation: number;
   readonly percentile: number;
   readonly minWeight: number;
@@ -96,7 +110,9 @@ const parse = (args: string[]) =>
     allowPositionals: true,
     options: {
       out: { type: 'string' },
-      mode: { type: 'string', default: 'coortweet' },
+      mode: { type: 'string', default: 'groups' },
+      key: { type: 'string' },
+      owners: { type: 'string' },
       object: { type: 'string' },
       window: { type: 'string' },
       'min-participation': { type: 'string' },
@@ -129,7 +145,9 @@ function readArguments(args: string[]): Call | undefined {
     out: values.out,
     mode,
     object: values.object,
-    windowS: number(values.window, mode === 'coortweet' ? coortweetDefaults.windowS : qutDefaults.windowS),
+    windowS: number(values.window, usualWindowS(mode)),
+    key: values.key,
+    owners: values.owners,
     minParticipation: number(values['min-participation'], coortweetDefaults.minParticipation),
     percentile: number(values.percentile, coortweetDefaults.percentile),
     minWeight: number(values['min-weight'], qutDefaults.minWeight),
@@ -140,8 +158,13 @@ function readArguments(args: string[]): Call | undefined {
   };
 }
 
+function usualWindowS(mode: Call['mode']): number {
+  if (mode === 'groups') return significanceDefaults.windowS;
+  return mode === 'coortweet' ? coortweetDefaults.windowS : qutDefaults.windowS;
+}
+
 async function readFiles(call: Call): Promise<{ posts: Posts; reports: (PostReport & { file: string })[] }> {
-  const builder = new PostBuilder();
+  const builder = new PostBuilder(call.mode === 'groups' ? caseDisguise(caseKey(call)) : undefined);
   const mapping = call.map === undefined ? undefined : parseMapping(readJson(call.map));
   const options = {
     zoneMinutes: call.zoneMinutes,
@@ -168,7 +191,32 @@ function readJson(path: string): Json {
 }
 
 function isQut(mode: Call['mode']): mode is QutMode {
-  return mode !== 'coortweet';
+  return mode.startsWith('qut-');
+}
+
+/** The key of the case; a new one is readable by its owner alone. @throws `narratives.key-invalid` */
+function caseKey({ key, out }: Call): Uint8Array {
+  const path = key ?? join(out, 'case.key');
+  if (key === undefined && !existsSync(path)) {
+    makeFolder(out);
+    writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  }
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new CommonwatchError('narratives.key-invalid', undefined, { cause });
+  }
+  return parseCaseKey(text);
+}
+
+/** @throws `narratives.mapping` */
+function declaredOwners(path: string | undefined): DeclaredOwners | undefined {
+  if (path === undefined) return undefined;
+  const json = readJson(path);
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new CommonwatchError('narratives.mapping', basename(path));
+  return new Map(Object.entries(json).map(([domain, owner]) => [domain.toLowerCase(), String(owner)]));
 }
 
 /** What a network holds, in figures. */
@@ -179,6 +227,9 @@ interface NetworkSummary {
   readonly weightMax: number;
   readonly weightThreshold?: number;
   readonly edgesOverThreshold?: number;
+  readonly narratives?: number;
+  readonly groups?: number;
+  readonly coordinated?: number;
 }
 
 /** Edges are written as they are found: a network of millions of edges needs no memory for them. */
@@ -224,9 +275,53 @@ function writeEdges(call: Call, posts: Posts): NetworkSummary {
   }
 }
 
+/** Narratives, groups and the edges between accounts over all layers. */
+function writeGroups(call: Call, posts: Posts): NetworkSummary {
+  const found = findNarratives(posts);
+  const { edges, groups } = findCoordination(
+    posts,
+    found,
+    { windowS: call.windowS },
+    declaredOwners(call.owners),
+  );
+  const lines = new LineWriter(call.out, 'edges.csv');
+  lines.write('from,to,weight,avgTimeDelta,surprise,layers');
+  for (const { from, to, weight, surprise, layers } of edges) {
+    const lagS = layers.reduce((sum, layer) => sum + layer.meanLagMs * layer.weight, 0) / weight / 1000;
+    lines.write(`${from},${to},${weight},${lagS},${surprise},${layers.map(({ layer }) => layer).join(' ')}`);
+  }
+  lines.end();
+  writeRows(call.out, 'narratives.jsonl', narrativeRows(posts, found.narratives));
+  writeRows(call.out, 'groups.jsonl', groupRows(posts, groups));
+  return {
+    narratives: found.narratives.length,
+    groups: groups.length,
+    coordinated: groups.filter(({ verdict }) => verdict.kind === 'coordinated').length,
+    edges: edges.length,
+    accounts: new Set(edges.flatMap(({ from, to }) => [from, to])).size,
+    weightSum: edges.reduce((sum, { weight }) => sum + weight, 0),
+    weightMax: edges.reduce((most, { weight }) => Math.max(most, weight), 0),
+  };
+}
+
+function writeRows(folder: string, fileName: string, rows: readonly object[]): void {
+  const lines = new LineWriter(folder, fileName);
+  for (const row of rows) lines.write(JSON.stringify(row));
+  lines.end();
+}
+
 /** A field as RFC 4180 writes it. */
 function csv(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** @throws `cli.unwritable` */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new CommonwatchError('cli.unwritable', folder, { cause });
+  }
 }
 
 /** Lines into a file, some thousands at a time. */
@@ -236,11 +331,11 @@ class LineWriter {
 
   /** @throws `cli.unwritable` */
   constructor(folder: string, fileName: string) {
+    makeFolder(folder);
     try {
-      mkdirSync(folder, { recursive: true });
       this.#file = openSync(join(folder, fileName), 'w');
     } catch (cause) {
-      throw new CommonwatchError('cli.unwritable', folder, { cause });
+      throw new CommonwatchError('cli.unwritable', join(folder, fileName), { cause });
     }
   }
 
@@ -265,7 +360,11 @@ function summaryOf(result: NetworkSummary & { files: readonly (PostReport & { fi
     `${file}: read ${read} = taken ${taken} + refused ${read - taken} (${format})`,
     ...refused.map(({ reason, count, samples }) => `  refused ${reason}: ${count} (${samples.join(', ')})`),
   ]);
-  const { edges, accounts, weightSum, weightMax, edgesOverThreshold } = result;
+  const { edges, accounts, weightSum, weightMax, edgesOverThreshold, narratives, groups, coordinated } =
+    result;
+  if (narratives !== undefined) lines.push(`narratives: ${narratives}`);
+  if (groups !== undefined)
+    lines.push(`groups that act together: ${groups}, of which coordinated: ${coordinated}`);
   lines.push(
     `edges: ${edges} between ${accounts} accounts, weight ${weightSum} in all, at most ${weightMax}`,
   );

@@ -123,22 +123,27 @@ function sharesOf(posts: Posts, minParticipation: number): { shares: Shares; con
   return { shares: shares.done(), contents: { name: names } };
 }
 
-/** Numbers contents by their name and account. */
+/** Numbers contents by their name and account; a name belongs to one account nearly always, so that is looked at first. */
 function contentsOf(posts: Posts): { content: Uint32Array; names: Uint32Array } {
-  const numbers = new Map<number, number>();
-  const names: number[] = [];
+  const firstRow = new Int32Array(posts.names.length).fill(-1);
+  const others = new Map<string, number>();
+  const names = new Uint32Array(posts.length);
   const content = new Uint32Array(posts.length);
+  let size = 0;
   for (let i = 0; i < posts.length; i++) {
-    const key = posts.post[i] * posts.accounts.length + posts.account[i];
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = names.length;
-      numbers.set(key, number);
-      names.push(posts.post[i]);
-    }
-    content[i] = number;
+    const name = posts.post[i];
+    const first = firstRow[name];
+    const own = first < 0 || posts.account[first] === posts.account[i];
+    const key = own ? '' : `${name} ${posts.account[i]}`;
+    const known = own ? (first < 0 ? undefined : content[first]) : others.get(key);
+    content[i] = known ?? size;
+    if (known !== undefined) continue;
+    names[size] = name;
+    if (first < 0) firstRow[name] = i;
+    else others.set(key, size);
+    size += 1;
   }
-  return { content, names: Uint32Array.from(names) };
+  return { content, names: names.subarray(0, size) };
 }
 
 /**

@@ -183,7 +183,7 @@ export const postFormats: readonly PostFormat[] = [
       account: ['from_id'],
       time: ['date_unixtime', 'date'],
       text: ['text', 'text_entities.*.text'],
-      repostOf: ['forwarded_from'],
+      repostOf: ['forwarded_from_id'],
       replyTo: ['reply_to_message_id'],
       urls: ['text_entities.*.href'],
       media: ['photo', 'file'],

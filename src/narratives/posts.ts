@@ -66,10 +66,8 @@ export interface PostFields {
 export interface Disguise {
   /** The name under which an account is known from here on. */
   readonly account: (platform: string, id: string) => string;
-  /** A text without the handles that it mentions. */
+  /** A text or an address without the handles that it names. */
   readonly text: (platform: string, text: string) => string;
-  /** An address without the handle that it may name. */
-  readonly url: (platform: string, url: string) => string;
 }
 
 /** Collects posts into columns. */
@@ -108,14 +106,14 @@ export class PostBuilder {
     this.#time.push(fields.timeUtcMs);
     this.#precisionMs = Math.max(this.#precisionMs, fields.precisionMs);
     this.#account.push(this.#accountOf(platform, fields.account));
-    this.#post.push(this.#names.intern(fields.post));
+    this.#post.push(this.#names.intern(this.#hidden(platform, fields.post)));
     this.#text.push(this.#disguise?.text(platform, fields.text) ?? fields.text);
     this.#automated.push(fields.declaredAutomated ? 1 : 0);
     for (const name of ['repostOf', 'replyTo', 'language', 'platform', 'country', 'object'] as const)
-      this.#single[name].push(fields[name] === '' ? none : this.#names.intern(fields[name]));
-    this.#lists.urls.push(fields.urls, (url) =>
-      this.#names.intern(this.#disguise?.url(platform, url) ?? url),
-    );
+      this.#single[name].push(
+        fields[name] === '' ? none : this.#names.intern(this.#hidden(platform, fields[name])),
+      );
+    this.#lists.urls.push(fields.urls, (url) => this.#names.intern(this.#hidden(platform, url)));
     this.#lists.tags.push(fields.tags, (tag) => this.#names.intern(tag));
     this.#lists.media.push(fields.media, (media) => this.#names.intern(media));
   }
@@ -141,6 +139,11 @@ export class PostBuilder {
       accounts: this.#accounts.texts,
       names: this.#names.texts,
     };
+  }
+
+  /** Ids of posts are addresses on some platforms, and a column named by the caller may hold anything. */
+  #hidden(platform: string, text: string): string {
+    return this.#disguise?.text(platform, text) ?? text;
   }
 
   /** An HMAC an account, not a post. */

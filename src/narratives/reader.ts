@@ -183,7 +183,8 @@ export class PostReader {
     const lookup: Lookup = (place) => atPath(value, place);
     // Files of JSON lines may hold several platforms (Zeeschuimer does): each record is looked at.
     if (this.#options.mapping === undefined) {
-      const fits = this.#format?.has.every((place) => atPath(value, place) !== '') ?? false;
+      const has = this.#format?.has ?? [];
+      const fits = has.length > 0 && has.every((place) => atPath(value, place) !== '');
       if (!fits) this.#choose((place) => atPath(value, place) !== '', false);
     }
     this.#record(lookup);

@@ -1,0 +1,81 @@
+/** Who acts together, found again in worlds that know it. */
+import { describe, expect, it } from 'vitest';
+import { communities } from './communities.ts';
+import { findCoordination } from './groups.ts';
+import { findNarratives } from './narratives.ts';
+import type { Posts } from './posts.ts';
+import { PostBuilder } from './posts.ts';
+import { benjaminiHochberg, poissonTail } from './significance.ts';
+import type { World } from './world.test-support.ts';
+import { fieldsOf, makeWorld } from './world.test-support.ts';
+
+/** Accounts called coordinated against those planted. */
+function scoreOf({ posts, planted, declaredOwners }: World, isCalled: 'after triage' | 'any group') {
+  const { groups } = findCoordination(posts, findNarratives(posts), {}, declaredOwners);
+  const truth = new Set(planted.flat());
+  const called = groups.filter((g) => isCalled === 'any group' || g.verdict.kind === 'coordinated');
+  const names = new Set(called.flatMap(({ members }) => members));
+  const right = [...names].filter((name) => truth.has(name)).length;
+  return { precision: right / names.size, recall: right / truth.size };
+}
+
+describe('groups in a synthetic world of four languages', () => {
+  it.each([1, 2])('seed %i: precision and recall of accounts are at least 0.95 after triage', (seed) => {
+    const { precision, recall } = scoreOf(makeWorld(seed), 'after triage');
+    expect(precision).toBeGreaterThanOrEqual(0.95);
+    expect(recall).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('needs triage: without it most of what acts together is harmless', () => {
+    expect(scoreOf(makeWorld(3, 0.5), 'any group').precision).toBeLessThan(0.6);
+  });
+
+  it('comes out the same whatever the order of reading', () => {
+    const { posts, declaredOwners } = makeWorld(4, 0.3);
+    const backwards = reversed(posts);
+    const resultOf = (read: Posts) => {
+      const found = findNarratives(read);
+      const { edges, groups } = findCoordination(read, found, {}, declaredOwners);
+      return {
+        narratives: found.narratives.map(({ id, rows, accounts }) => [id, rows.length, accounts]),
+        edges: edges.map(({ from, to, weight }) => [from, to, weight]),
+        groups: groups.map(({ id, members, verdict }) => [id, members, verdict.kind, verdict.reason]),
+      };
+    };
+    expect(resultOf(backwards)).toEqual(resultOf(posts));
+  });
+});
+
+function reversed(posts: Posts): Posts {
+  const builder = new PostBuilder();
+  for (let row = posts.length - 1; row >= 0; row--) builder.add(fieldsOf(posts, row));
+  return builder.done();
+}
+
+describe('the tests of significance', () => {
+  it('gives the tail of Poisson to many digits', () => {
+    expect(poissonTail(1, 2)).toBeCloseTo(1 - Math.exp(-2), 12);
+    expect(poissonTail(3, 0.01)).toBeCloseTo(1.6542e-7, 10);
+    expect(poissonTail(0, 5)).toBe(1);
+  });
+
+  it('passes edges by Benjamini–Hochberg, counting pairs that were never seen', () => {
+    const edges = [0.001, 0.008, 0.039, 0.041, 0.042].map((p) => ({ p }));
+    expect(benjaminiHochberg(edges, 5, 0.05).length).toBe(5);
+    expect(benjaminiHochberg(edges, 10, 0.05).length).toBe(2);
+    expect(benjaminiHochberg(edges, 1000, 0.05).length).toBe(0);
+  });
+});
+
+describe('communities', () => {
+  it('parts two cliques that one weak edge joins', () => {
+    const clique = (from: number) =>
+      [0, 1, 2, 3].flatMap((a) => [1, 2, 3].filter((b) => b > a).map((b) => [from + a, from + b]));
+    const edges = [...clique(0), ...clique(4)].map(([a, b]) => ({ a, b, weight: 5 }));
+    const order = Uint32Array.from({ length: 8 }, (_, i) => i);
+    expect(communities([...edges, { a: 3, b: 4, weight: 1 }], order)).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+    ]);
+  });
+});

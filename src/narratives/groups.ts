@@ -1,0 +1,177 @@
+/**
+ * Groups of accounts that act together: the layers' significant edges, fused, parted into communities, and each
+ * community looked at for harmless reasons before it gets a label.
+ */
+import { communities } from './communities.ts';
+import type { Layer, LayerName } from './layers.ts';
+import { layersOf } from './layers.ts';
+import type { NarrativeSet } from './narratives.ts';
+import type { Posts } from './posts.ts';
+import { rankOf, ShareIndex } from './shares.ts';
+import type { LayerEdge, SignificanceOptions } from './significance.ts';
+import { significanceDefaults, significantEdges } from './significance.ts';
+import { textId } from './nearduplicates.ts';
+import type { DeclaredOwners, Verdict } from './triage.ts';
+import { triage } from './triage.ts';
+
+/** A pair of accounts over all layers. */
+export interface FusedEdge {
+  readonly from: string;
+  readonly to: string;
+  /** Distinct objects, summed over layers. */
+  readonly weight: number;
+  /** Sum over layers of −log10 p: how surprising, at most 300 a layer. */
+  readonly surprise: number;
+  readonly layers: readonly LayerEdge[];
+}
+
+export interface Group {
+  /** `group-` and 32 hexadecimal digits, made from the members. */
+  readonly id: string;
+  readonly members: readonly string[];
+  readonly layers: readonly LayerName[];
+  readonly edges: number;
+  readonly verdict: Verdict;
+  /** Rows of the posts that join the group, in order of time. */
+  readonly rows: readonly number[];
+}
+
+export interface Coordination {
+  readonly edges: readonly FusedEdge[];
+  readonly groups: readonly Group[];
+}
+
+/** @throws `narratives.parameters-invalid`, `narratives.window-too-fine` */
+export function findCoordination(
+  posts: Posts,
+  narratives: NarrativeSet,
+  changes: Partial<SignificanceOptions> = {},
+  owners?: DeclaredOwners,
+): Coordination {
+  const options = { ...significanceDefaults, ...changes };
+  const layers = layersOf(posts, narratives);
+  const rank = rankOf(posts.accounts);
+  const edges = layers.flatMap((layer) =>
+    significantEdges(layer, posts.accounts.length, posts.precisionMs, options),
+  );
+  const fused = fuse(edges, posts, rank);
+  const weighted = fused.map(({ a, b, surprise }) => ({ a, b, weight: surprise }));
+  const joining = layers.map((layer) => new Joining(layer, posts.accounts.length, options.windowS * 1000));
+  const rowsOf = rowsByAccount(posts);
+  const groups = communities(weighted, rank).map((accounts) =>
+    groupOf(posts, accounts, edges, joining, rowsOf, owners),
+  );
+  return { edges: fused, groups };
+}
+
+function fuse(
+  edges: readonly LayerEdge[],
+  posts: Posts,
+  rank: Uint32Array,
+): (FusedEdge & { a: number; b: number })[] {
+  const pairs = new Map<number, LayerEdge[]>();
+  for (const edge of edges) {
+    const key = edge.a * posts.accounts.length + edge.b;
+    const list = pairs.get(key);
+    if (list === undefined) pairs.set(key, [edge]);
+    else list.push(edge);
+  }
+  return [...pairs.values()]
+    .map((layers) => {
+      const [{ a, b }] = layers;
+      const [from, to] = rank[a] < rank[b] ? [a, b] : [b, a];
+      return {
+        a,
+        b,
+        from: posts.accounts[from],
+        to: posts.accounts[to],
+        weight: layers.reduce((sum, { weight }) => sum + weight, 0),
+        surprise: layers.reduce((sum, { p }) => sum + Math.min(300, -Math.log10(p)), 0),
+        layers,
+      };
+    })
+    .sort((x, y) => (x.from < y.from ? -1 : x.from > y.from ? 1 : x.to < y.to ? -1 : 1));
+}
+
+function rowsByAccount(posts: Posts): number[][] {
+  const rows = posts.accounts.map((): number[] => []);
+  for (let i = 0; i < posts.length; i++) rows[posts.account[i]].push(i);
+  return rows;
+}
+
+/** The shares of one layer that join members of a group inside the window. */
+class Joining {
+  readonly layer: Layer;
+  readonly #index: ShareIndex;
+  readonly #windowMs: number;
+  readonly #accountsOf: Uint32Array;
+
+  constructor(layer: Layer, accounts: number, windowMs: number) {
+    this.layer = layer;
+    this.#index = new ShareIndex(layer.shares, layer.objects, accounts, 'object');
+    this.#windowMs = windowMs;
+    this.#accountsOf = Uint32Array.from({ length: layer.objects }, (_, object) => {
+      const { start, rows } = this.#index.objects;
+      const rowsOfObject = rows.subarray(start[object], start[object + 1]);
+      return new Set(Array.from(rowsOfObject, (share) => layer.shares.account[share])).size;
+    });
+  }
+
+  /** Rows of posts, and the objects with how many of the group and of all shared them. */
+  of(accounts: ReadonlySet<number>): { rows: Set<number>; objects: { inside: number; all: number }[] } {
+    const { account, content, object } = this.layer.shares;
+    const rows = new Set<number>();
+    const inside = new Map<number, Set<number>>();
+    for (const member of accounts)
+      this.#index.forEachNear(member, this.#windowMs, (mine, other) => {
+        if (account[other] === member || !accounts.has(account[other])) return;
+        rows.add(content[mine]);
+        const who = inside.get(object[mine]) ?? new Set<number>();
+        inside.set(object[mine], who.add(member));
+      });
+    const objects = [...inside].map(([o, who]) => ({ inside: who.size, all: this.#accountsOf[o] }));
+    return { rows, objects };
+  }
+}
+
+const amplifying: ReadonlySet<LayerName> = new Set(['co-repost', 'fast-repost', 'co-hashtags']);
+
+function groupOf(
+  posts: Posts,
+  accounts: readonly number[],
+  edges: readonly LayerEdge[],
+  joining: readonly Joining[],
+  rowsOf: readonly (readonly number[])[],
+  owners: DeclaredOwners | undefined,
+): Group {
+  const members = new Set(accounts);
+  const own = edges.filter(({ a, b }) => members.has(a) && members.has(b));
+  const layers = [...new Set(own.map(({ layer }) => layer))];
+  const parts = joining
+    .filter(({ layer }) => layers.includes(layer.name))
+    .map((part) => ({ name: part.layer.name, ...part.of(members) }));
+  const joiningRows = [...new Set(parts.flatMap(({ rows }) => [...rows]))];
+  const speaking = new Set(
+    parts.filter(({ name }) => !amplifying.has(name)).flatMap(({ rows }) => [...rows]),
+  );
+  const verdict = triage(
+    posts,
+    {
+      accounts,
+      rows: accounts.flatMap((account) => rowsOf[account]),
+      joiningRows,
+      objects: parts.flatMap(({ objects }) => objects),
+      amplifyingShare: joiningRows.length === 0 ? 0 : 1 - speaking.size / joiningRows.length,
+    },
+    owners,
+  );
+  const names = accounts.map((account) => posts.accounts[account]);
+  return {
+    id: `group-${textId(names.join('\u0000'))}`,
+    members: names,
+    layers,
+    edges: own.length,
+    verdict,
+    rows: joiningRows.sort((a, b) => posts.timeUtcMs[a] - posts.timeUtcMs[b] || a - b),
+  };
+}

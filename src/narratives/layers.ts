@@ -1,0 +1,89 @@
+/**
+ * The layers in which accounts may act together. Each turns posts into shares of objects; an account counts once an
+ * object. Reposts say nothing of their own: they count in the repost layers only.
+ */
+import type { NarrativeSet } from './narratives.ts';
+import { canonicalAddresses } from './narratives.ts';
+import type { Posts } from './posts.ts';
+import { none } from './posts.ts';
+import type { Shares } from './shares.ts';
+import { ShareBuilder } from './shares.ts';
+import { StringTable } from './strings.ts';
+
+export const layerNames = [
+  'co-repost',
+  'fast-repost',
+  'co-link',
+  'co-domain',
+  'co-hashtags',
+  'co-image',
+  'co-text',
+  'co-reply',
+] as const;
+export type LayerName = (typeof layerNames)[number];
+
+export interface Layer {
+  readonly name: LayerName;
+  /** `content` is the row of the post: every edge can show its posts. */
+  readonly shares: Shares;
+  readonly objects: number;
+  /** What an object is called: an address, a tag sequence, a post's id, a cluster's number. */
+  readonly objectName: (object: number) => string;
+}
+
+/** Fast: within a minute of the post that is reposted. */
+const fastRepostMs = 60_000;
+
+/** A site is one object a day: coming back to it together on several days is what tells. */
+const dayMs = 86_400_000;
+
+export function layersOf(posts: Posts, { clusterOfRow }: NarrativeSet): Layer[] {
+  const { url, domain } = canonicalAddresses(posts);
+  const timeOf = new Map<number, number>();
+  for (let i = 0; i < posts.length; i++) timeOf.set(posts.post[i], posts.timeUtcMs[i]);
+  const list = ({ start, value }: Posts['urls'], row: number) => value.subarray(start[row], start[row + 1]);
+  const name = (index: number) => posts.names[index];
+  const objectsOf: Record<LayerName, (row: number, isRepost: boolean) => Iterable<string>> = {
+    'co-repost': (row, isRepost) => (isRepost ? [name(posts.repostOf[row])] : []),
+    'fast-repost': (row, isRepost) => {
+      const original = isRepost ? timeOf.get(posts.repostOf[row]) : undefined;
+      if (original === undefined) return [];
+      const lag = posts.timeUtcMs[row] - original;
+      return lag >= 0 && lag <= fastRepostMs ? [name(posts.repostOf[row])] : [];
+    },
+    'co-link': (row, isRepost) =>
+      isRepost ? [] : new Set(Array.from(list(posts.urls, row), (u) => url.get(u) as string)),
+    'co-domain': (row, isRepost) => {
+      if (isRepost) return [];
+      const domains = new Set(Array.from(list(posts.urls, row), (u) => domain.get(u) as string));
+      domains.delete('');
+      const day = Math.floor(posts.timeUtcMs[row] / dayMs);
+      return Array.from(domains, (each) => `${each} ${day}`);
+    },
+    'co-hashtags': (row, isRepost) => {
+      const tags = list(posts.tags, row);
+      return isRepost || tags.length < 2
+        ? []
+        : [Array.from(tags, (tag) => name(tag).toLowerCase()).join(' ')];
+    },
+    'co-image': (row, isRepost) => (isRepost ? [] : new Set(Array.from(list(posts.media, row), name))),
+    'co-text': (row, isRepost) =>
+      isRepost || clusterOfRow[row] === none ? [] : [`cluster ${clusterOfRow[row]}`],
+    'co-reply': (row, isRepost) =>
+      isRepost || posts.replyTo[row] === none ? [] : [name(posts.replyTo[row])],
+  };
+  return layerNames.map((layer) => layerOf(layer, posts, objectsOf[layer]));
+}
+
+function layerOf(
+  name: LayerName,
+  posts: Posts,
+  objectsOf: (row: number, isRepost: boolean) => Iterable<string>,
+): Layer {
+  const objects = new StringTable();
+  const shares = new ShareBuilder();
+  for (let row = 0; row < posts.length; row++)
+    for (const object of objectsOf(row, posts.repostOf[row] !== none))
+      shares.add(objects.intern(object), posts.account[row], row, posts.timeUtcMs[row]);
+  return { name, shares: shares.done(), objects: objects.size, objectName: (object) => objects.at(object) };
+}

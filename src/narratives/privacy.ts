@@ -1,0 +1,62 @@
+/**
+ * Accounts as pseudonyms from the first byte: HMAC-SHA-256 under the key of a case, so that the same account has the
+ * same name within a case and no link between cases. Without the key nobody, the analyst included, can go back;
+ * handles in texts and in the addresses of profiles go the same way.
+ */
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { CommonwatchError } from '../core/index.ts';
+import type { Disguise } from './posts.ts';
+
+const keyBytes = 32;
+/** 80 bits: among a hundred million accounts two share a pseudonym with a chance of one in 10⁸. */
+const pseudonymHexDigits = 20;
+
+/** @throws `narratives.key-invalid` */
+export function parseCaseKey(hex: string): Uint8Array {
+  const digits = hex.trim();
+  if (!/^[0-9a-f]{64}$/i.test(digits)) throw new CommonwatchError('narratives.key-invalid');
+  return Uint8Array.from({ length: keyBytes }, (_, i) => Number.parseInt(digits.slice(i * 2, i * 2 + 2), 16));
+}
+
+/** The pseudonym of an account on a platform: `acct-` and 20 hexadecimal digits. */
+export function pseudonym(key: Uint8Array, platform: string, account: string): string {
+  const text = `${platform}\u0000${account.replace(/^[@＠]/, '').toLowerCase()}`;
+  const digest = hmac(sha256, key, new TextEncoder().encode(text));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `acct-${hex.slice(0, pseudonymHexDigits)}`;
+}
+
+const mention = /(?<![\p{L}\p{N}_/.])[@＠][\p{L}\p{N}_.-]*[\p{L}\p{N}_]/gu;
+const mailAddress = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/gu;
+const address = /(?:https?:\/\/|www\.)[^\s"'<>]+/giu;
+/** Hosts on which the first part of a path is a person or a page. */
+const profileHosts =
+  /^(https?:\/\/)?((?:[a-z0-9-]+\.)*(?:twitter\.com|x\.com|facebook\.com|fb\.com|instagram\.com|t\.me|telegram\.me|tiktok\.com|youtube\.com|vk\.com|ok\.ru|weibo\.com|weibo\.cn|threads\.net|bsky\.app|note\.com|ameblo\.jp|medium\.com|reddit\.com))\/(profile\/|user\/|u\/|c\/|channel\/|people\/|s\/)?([^/?#\s]+)/iu;
+/** First parts of a path that name a function of the site and no person. */
+const noProfile =
+  /^(watch|share|sharer(\.php)?|intent|hashtag|search|status|i|p|reel|groups|events|r|photo(\.php)?|permalink\.php|story\.php|home|explore|video|videos|tv|embed|playlist|shorts)$/i;
+
+/** What no handle can hide without. */
+const mayName = /[@＠]|:\/\/|www\./i;
+
+/** The disguise of a case. */
+export function caseDisguise(key: Uint8Array): Disguise {
+  const name = (platform: string, account: string) => pseudonym(key, platform, account);
+  const url = (platform: string, text: string) => {
+    const parts = profileHosts.exec(text);
+    if (parts === null || noProfile.test(parts[4])) return text;
+    const [whole, scheme = '', host, folder = '', handle] = parts;
+    return `${scheme}${host}/${folder}${name(platform, handle)}${text.slice(whole.length)}`;
+  };
+  return {
+    account: name,
+    text: (platform, text) =>
+      !mayName.test(text)
+        ? text
+        : text
+            .replace(address, (found) => url(platform, found))
+            .replace(mailAddress, (found) => name(platform, found))
+            .replace(mention, (found) => `@${name(platform, found)}`),
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * Who acts together for a harmless reason. Looked at before any label: without it, fan clubs and news wires are most of
+ * what co-action finds. Each rule is a measured share of the group's own posts or of the objects that join it, with
+ * its threshold; what a rule says is shown with the figure, and an analyst may overrule it.
+ */
+import { domainOf, normalise, canonicalUrl, cjkChars } from './normalise.ts';
+import type { Posts } from './posts.ts';
+import { none } from './posts.ts';
+
+export const benignReasons = [
+  'declared-automation',
+  'declared-owner',
+  'syndication',
+  'greetings',
+  'popular-objects',
+  'fans',
+] as const;
+export type BenignReason = (typeof benignReasons)[number];
+
+export interface Verdict {
+  /** `coordinated` says that they act together; who and why is an analyst's judgement. */
+  readonly kind: 'coordinated' | 'benign';
+  readonly reason?: BenignReason;
+  /** The figure by which the rule held, 0 to 1. */
+  readonly share?: number;
+}
+
+/** What an analyst has noted: domains whose owners declare themselves, such as a party's or an agency's. */
+export type DeclaredOwners = ReadonlyMap<string, string>;
+
+/** What triage looks at: the group, all its posts, the posts that join it, and how its objects fared outside. */
+export interface TriageInput {
+  readonly accounts: readonly number[];
+  readonly rows: readonly number[];
+  readonly joiningRows: readonly number[];
+  /** For each object that joins the group: its accounts in the group, and in the collection. */
+  readonly objects: readonly { readonly inside: number; readonly all: number }[];
+  /** Share of the joining posts that are reposts or tag sequences only. */
+  readonly amplifyingShare: number;
+}
+
+/** Why each threshold: what planted groups of the synthetic world stay clear of and the harmless kinds reach. */
+const thresholds: Readonly<Record<BenignReason, number>> = {
+  'declared-automation': 0.8,
+  'declared-owner': 0.6,
+  syndication: 0.7,
+  greetings: 0.8,
+  'popular-objects': 0.6,
+  fans: 0.8,
+};
+
+export function triage(posts: Posts, input: TriageInput, owners: DeclaredOwners = new Map()): Verdict {
+  const measures: Record<BenignReason, () => number> = {
+    'declared-automation': () => automatedShare(posts, input),
+    'declared-owner': () => ownerShare(posts, input, owners),
+    syndication: () => syndicationShare(posts, input),
+    greetings: () => greetingShare(posts, input),
+    'popular-objects': () => popularShare(input),
+    fans: () => fanShare(posts, input),
+  };
+  for (const reason of benignReasons) {
+    const share = measures[reason]();
+    if (share >= thresholds[reason]) return { kind: 'benign', reason, share };
+  }
+  return { kind: 'coordinated' };
+}
+
+/** Accounts most of whose posts say that a machine posts them. */
+function automatedShare(posts: Posts, { accounts, rows }: TriageInput): number {
+  const automated = new Map<number, number>();
+  const all = new Map<number, number>();
+  for (const row of rows) {
+    const account = posts.account[row];
+    all.set(account, (all.get(account) ?? 0) + 1);
+    automated.set(account, (automated.get(account) ?? 0) + posts.declaredAutomated[row]);
+  }
+  const declared = accounts.filter((a) => (automated.get(a) ?? 0) * 2 > (all.get(a) ?? 0));
+  return declared.length / accounts.length;
+}
+
+function domainsOfRow(posts: Posts, row: number): string[] {
+  const { start, value } = posts.urls;
+  return Array.from(value.subarray(start[row], start[row + 1]), (url) =>
+    domainOf(canonicalUrl(posts.names[url])),
+  ).filter((domain) => domain !== '');
+}
+
+/** Joining posts that link to a site whose owner declares itself: a party's own, a firm's own. */
+function ownerShare(posts: Posts, { joiningRows }: TriageInput, owners: DeclaredOwners): number {
+  if (owners.size === 0) return 0;
+  const linking = joiningRows.filter((row) => domainsOfRow(posts, row).length > 0);
+  if (linking.length * 2 < joiningRows.length) return 0;
+  const own = linking.filter((row) => domainsOfRow(posts, row).some((domain) => owners.has(domain)));
+  return own.length / linking.length;
+}
+
+/** A wire: the members carry the same texts, each on a site of its own. */
+function syndicationShare(posts: Posts, { accounts, rows }: TriageInput): number {
+  const counts = new Map<number, Map<string, number>>();
+  for (const row of rows)
+    for (const domain of domainsOfRow(posts, row)) {
+      const own = counts.get(posts.account[row]) ?? new Map<string, number>();
+      own.set(domain, (own.get(domain) ?? 0) + 1);
+      counts.set(posts.account[row], own);
+    }
+  const mains = new Set<string>();
+  for (const own of counts.values()) {
+    const total = [...own.values()].reduce((sum, n) => sum + n, 0);
+    const [main] = [...own].sort((a, b) => b[1] - a[1]);
+    if (main[1] >= 0.6 * total) mains.add(main[0]);
+  }
+  return accounts.length < 3 ? 0 : mains.size / accounts.length;
+}
+
+const greeting =
+  /^(good (morning|night|evening)|happy (birthday|new year|friday|monday)|merry christmas|おはよう|おやすみ|こんばんは|こんにちは|あけまして|お疲れ|早安|早上好|晚安|晚上好|新年快乐|生日快乐|доброе утро|спокойной ночи|добрый (день|вечер)|с днем рождения|с новым годом)/u;
+
+/** Set phrases of every day, short and without a link. */
+function greetingShare(posts: Posts, { joiningRows }: TriageInput): number {
+  const greetings = joiningRows.filter((row) => {
+    const text = normalise(posts.text[row]);
+    const short = text.length <= (cjkChars(text) > 0 ? 24 : 48);
+    return short && greeting.test(text) && domainsOfRow(posts, row).length === 0;
+  });
+  return joiningRows.length === 0 ? 0 : greetings.length / joiningRows.length;
+}
+
+/** Objects that mostly others shared: breaking news, a page with a share button. */
+function popularShare({ objects }: TriageInput): number {
+  const popular = objects.filter(({ inside, all }) => inside * 2 < all);
+  return objects.length === 0 ? 0 : popular.length / objects.length;
+}
+
+/**
+ * Reposts and tags only, mostly of one source, with words of their own for the rest: people who like the same thing.
+ * A group that only amplifies looks the same; the figure is shown for that reason.
+ */
+function fanShare(posts: Posts, { joiningRows, amplifyingShare, rows }: TriageInput): number {
+  if (amplifyingShare < 0.8) return 0;
+  const own = rows.filter((row) => posts.repostOf[row] === none);
+  const texts = new Set(own.map((row) => normalise(posts.text[row])));
+  const distinct = own.length === 0 ? 0 : texts.size / own.length;
+  return joiningRows.length === 0 ? 0 : Math.min(amplifyingShare, distinct);
+}
