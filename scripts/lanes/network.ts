@@ -109,9 +109,11 @@ const nodes: Waypoint[] = [
 ];
 const frames = new Frames(nodes);
 const edges = new Edges();
+/** What sees each other across a gate: no edge of the network, but it shows where ways want to pass. */
+const across = new Edges();
 for (let i = 0; i < nodes.length; i++) {
   if (i % 2000 === 0) log(`edges of node ${i} of ${nodes.length}: ${edges.count}`);
-  edgesOf(i, i + 1, nodes.length, frames, mask, lines, edges, true);
+  edgesOf(i, i + 1, nodes.length, frames, mask, lines, edges, across);
 }
 const channelFlags: number[] = new Array(edges.count).fill(0);
 // A port on a river begins at the river's nearest place.
@@ -160,9 +162,9 @@ for (const { id, line } of channels) {
 log(`${edges.count} edges; ${channelPasses.map(({ portal }) => gates[portals[portal].gate].id).join(' ')}`);
 
 // Portals: many candidates, then the most used.
-for (const candidate of portalCandidates(gates, mask, waypoints))
-  portals.push({ ...candidate, lon: grid(candidate.lon), lat: grid(candidate.lat) });
 const firstSide = nodes.length;
+for (const candidate of [...wantedPortals(), ...portalCandidates(gates, mask, waypoints)])
+  portals.push({ ...candidate, lon: grid(candidate.lon), lat: grid(candidate.lat) });
 const withPortals = new Frames([...nodes, ...portals]);
 for (const { portal, a, b, direction } of channelPasses) {
   const plus = firstSide + portal * 2;
@@ -339,6 +341,7 @@ function choosePortals(): number[] {
   portals.forEach((portal, p) => {
     if (!connected(p)) return;
     if (portal.forced) keep.add(p);
+    if (portal.stretch === -2) return;
     const key = `${portal.gate}:${portal.stretch}`;
     const best = stretches.get(key);
     if (best === undefined || used[p] > used[best]) stretches.set(key, p);
@@ -354,6 +357,63 @@ function choosePortals(): number[] {
     onGate.set(portals[p].gate, so + 1);
   }
   return [...keep].sort((a, b) => portals[a].gate - portals[b].gate || a - b);
+}
+
+/** Where shortest ways cross the gates if nothing holds them to portals: the most used places of each gate. */
+function wantedPortals(): Portal[] {
+  const search = new Search(freeGraph());
+  const firstPort = waypoints.length;
+  const found = new Map<string, Portal & { uses: number }>();
+  for (let port = 0; port < ports.length; port += 8) {
+    search.run([firstPort + port, 0], new Uint8Array(gates.length));
+    for (let to = 3; to < ports.length; to += 5) {
+      for (let at = firstPort + to; at >= 0 && search.before[at] >= 0; at = search.before[at]) {
+        const [p, q] = [nodes[at], nodes[search.before[at]]];
+        const drawn = greatCircle(way, p.lon, p.lat, q.lon, q.lat);
+        lines.crossings(drawn, (gate, chunk, t) => {
+          const lon = grid(
+            wrap(drawn.lonDeg[chunk - 1] + (drawn.lonDeg[chunk] - drawn.lonDeg[chunk - 1]) * t),
+          );
+          const lat = grid(drawn.latDeg[chunk - 1] + (drawn.latDeg[chunk] - drawn.latDeg[chunk - 1]) * t);
+          const key = `${gate}:${Math.round(lon * 20)}:${Math.round(lat * 20)}`;
+          const known = found.get(key);
+          if (known !== undefined) known.uses++;
+          else if (mask.isClear(lon, lat, 0.004)) {
+            const [a, b] = segmentAt(gates[gate].line, lon, lat);
+            found.set(key, {
+              lon,
+              lat,
+              gate,
+              dx: b[0] - a[0],
+              dy: b[1] - a[1],
+              stretch: -2,
+              reachDeg: 180,
+              uses: 1,
+            });
+          }
+        });
+      }
+    }
+  }
+  const perGate = new Map<number, number>();
+  return [...found.values()]
+    .sort((a, b) => b.uses - a.uses)
+    .filter(({ gate }) => {
+      perGate.set(gate, (perGate.get(gate) ?? 0) + 1);
+      return (perGate.get(gate) ?? 0) <= 12;
+    });
+}
+
+/** Waypoints and ports with what sees each other across gates, no portals. */
+function freeGraph() {
+  const a = [...edges.a, ...across.a];
+  const b = [...edges.b, ...across.b];
+  const length = [...edges.lengthMilliNm, ...across.lengthMilliNm];
+  const pairs = Int32Array.from(a, (x, i) => x | (b[i] << 16));
+  return {
+    nodes: nodes.length,
+    ...adjacency(nodes.length, nodes.length, pairs, Int32Array.from(length), new Uint8Array(0)),
+  };
 }
 
 /** The graph with only some of the portals, their sides renumbered. */

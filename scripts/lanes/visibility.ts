@@ -85,20 +85,9 @@ export class Frames {
   }
 }
 
-/** All useful edges among the first `count` nodes. */
-export function visibleEdges(nodes: readonly Waypoint[], mask: SeaMask, gates: GateLines): Edges {
-  const frames = new Frames(nodes);
-  const edges = new Edges();
-  for (let i = 0; i < nodes.length; i++) {
-    if (i % 1000 === 0) console.log(`  node ${i} of ${nodes.length}, ${edges.count} edges`);
-    edgesOf(i, i + 1, nodes.length, frames, mask, gates, edges, true);
-  }
-  return edges;
-}
-
 const way = createWay();
 
-/** Edges of node i to the nodes from `from` up to `to`; only those that cross no gate where `keepClear`. */
+/** Useful edges of node i to the nodes from `from` up to `to`: into `edges`, or where they cross a gate into `across`. */
 export function edgesOf(
   i: number,
   from: number,
@@ -107,7 +96,7 @@ export function edgesOf(
   mask: SeaMask,
   gates: GateLines,
   edges: Edges,
-  keepClear: boolean,
+  across: Edges,
 ): void {
   const { nodes } = frames;
   const cosLocal = Math.cos(localDeg * radian);
@@ -119,9 +108,8 @@ export function edgesOf(
     const loose = cos > cosLocal ? localLooseness : looseness;
     if (!frames.passes(i, j, loose) || !frames.passes(j, i, loose)) continue;
     const b = nodes[j];
-    if (a.channel !== undefined && a.channel === b.channel) continue;
     if (!mask.sees(a.lon, a.lat, b.lon, b.lat, edgeClearanceDeg)) continue;
-    if (keepClear && gates.any(greatCircle(way, a.lon, a.lat, b.lon, b.lat))) continue;
-    edges.add(i, j, lengthMilliNm(a, b));
+    const crosses = gates.any(greatCircle(way, a.lon, a.lat, b.lon, b.lat));
+    (crosses ? across : edges).add(i, j, lengthMilliNm(a, b));
   }
 }

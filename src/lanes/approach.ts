@@ -4,7 +4,7 @@ import type { SeaMask } from './seamask.ts';
 const stepDeg = 0.02;
 /** How far a place on land may lie from the sea, and how far the search at sea goes, degrees. */
 const ashoreDeg = 0.5;
-const searchDeg = 1.5;
+const searchDeg = 0.6;
 
 export interface Approach {
   /** From the first place on the water to the one that sees the network. */

@@ -10,6 +10,8 @@ export { decodeNetwork, pairIndex, unreachable } from './network.ts';
 export type { Network } from './network.ts';
 export { parametersWith, parameterTable } from './parameters.ts';
 export type { Parameter, ParameterId, Parameters } from './parameters.ts';
+export { lanesRoom } from './room.ts';
+export { scenarioType } from './scenariotype.ts';
 export { Router } from './router.ts';
 export type { End, Passage, Route, RouteRequest, Severed } from './router.ts';
 export { parseScenario, runScenario, ScenarioSchema } from './scenario.ts';

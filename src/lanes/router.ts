@@ -249,7 +249,8 @@ export class Router {
       const river = this.#riverNode(lon, latDeg);
       if (river !== undefined) return river;
     }
-    const found = approach(mask, lon, latDeg, (x, y) => this.#visible(x, y, 1).length > 0);
+    const near = this.#nodesNear(lon, latDeg);
+    const found = approach(mask, lon, latDeg, (x, y) => this.#visible(x, y, 1, near).length > 0);
     if (found === undefined) throw new CommonwatchError('lanes.not-at-sea', [lonDeg, latDeg]);
     const [x, y] = found.places[found.places.length - 1];
     const [firstLon, firstLat] = found.places[0];
@@ -281,8 +282,24 @@ export class Router {
     return { links: [{ node: at, milliNm: 0 }], places: [], approachMilliNm: 0, snappedNm, isChannel: true };
   }
 
+  /** Waypoints within 4° of a place: those that a search nearby may see. */
+  #nodesNear(lonDeg: number, latDeg: number): Int32Array {
+    const { network } = this;
+    const out: number[] = [];
+    for (let i = 0; i < network.firstPort; i++) {
+      const dLon = ((((network.lonDeg[i] - lonDeg + 180) % 360) + 360) % 360) - 180;
+      if (Math.hypot(dLon * Math.cos(latDeg * radian), network.latDeg[i] - latDeg) < 4) out.push(i);
+    }
+    return Int32Array.from(out);
+  }
+
   /** Nodes that a place sees without passing a gate; the search for `enough` of them looks nearby alone. */
-  #visible(lonDeg: number, latDeg: number, enough: number): { node: number; milliNm: number }[] {
+  #visible(
+    lonDeg: number,
+    latDeg: number,
+    enough: number,
+    among?: Int32Array,
+  ): { node: number; milliNm: number }[] {
     const { network } = this;
     const mask = this.#mask();
     const [x, y, z] = [
@@ -292,7 +309,9 @@ export class Router {
     ];
     const out: { node: number; milliNm: number }[] = [];
     const frames = this.#frames;
-    for (let i = 0; i < network.firstPort && out.length < enough; i++) {
+    const count = among?.length ?? network.firstPort;
+    for (let n = 0; n < count && out.length < enough; n++) {
+      const i = among === undefined ? n : among[n];
       const cos = frames[i * 9] * x + frames[i * 9 + 1] * y + frames[i * 9 + 2] * z;
       if (cos < -0.99 || cos < Math.cos(network.reachDeg[i] * radian) || network.reachDeg[i] === 0) continue;
       if (enough < 10 && cos < 0.9986) continue;

@@ -10,6 +10,7 @@ import { shipClass } from './closures.ts';
 import type { ShipClass } from './closures.ts';
 import type { Flow, Stock } from './flows.ts';
 import type { Lanes } from './lanes.ts';
+import { unreachable } from './network.ts';
 import { parameterTable, parametersWith } from './parameters.ts';
 import type { ParameterId, Parameters } from './parameters.ts';
 import { drawn, seeded } from './random.ts';
@@ -177,6 +178,7 @@ interface Prepared {
 }
 
 const dayMs = 86_400_000;
+const fewFlows = 200;
 
 /** @throws `lanes.invalid-scenario`, `lanes.unknown-gate`, `lanes.unknown-class`, `lanes.unknown-port` */
 export function parseScenario(value: unknown): Scenario {
@@ -221,20 +223,22 @@ function prepare(lanes: Lanes, scenario: Scenario, flows: readonly Flow[]): Prep
   const search = new Search(network);
   const cache = new Map<string, { distance: Int32Array; before: Int32Array }>();
   const panama = index.at('panama');
-  const tree = (port: number, closed: Uint8Array) => {
-    const key = `${port}:${closed.join('')}`;
+  // A few flows stop their search at the end of each; many share whole trees of their origins.
+  const wholeTrees = flows.length > fewFlows;
+  const tree = (port: number, end: number, closed: Uint8Array) => {
+    const key = `${port}:${wholeTrees ? '' : end}:${closed.join('')}`;
     let found = cache.get(key);
     if (found === undefined) {
-      search.run([network.firstPort + port, 0], closed);
+      search.run([network.firstPort + port, 0], closed, wholeTrees ? undefined : new Map([[end, 0]]));
       found = { distance: search.distance.slice(), before: search.before.slice() };
       cache.set(key, found);
     }
     return found;
   };
   const way = (from: number, to: number, closed: Uint8Array) => {
-    const { distance, before } = tree(from, closed);
     const end = network.firstPort + to;
-    if (distance[end] >= 0x3fffffff) return { nm: Number.POSITIVE_INFINITY, gates: [] as number[] };
+    const { distance, before } = tree(from, end, closed);
+    if (distance[end] >= unreachable) return { nm: Number.POSITIVE_INFINITY, gates: [] as number[] };
     const gates: number[] = [];
     for (let node = end; before[node] >= 0; node = before[node]) {
       const [a, b] = [node - network.firstSide, before[node] - network.firstSide];
@@ -435,12 +439,12 @@ function evaluateFlow(
     flow.byHormuz && flow.flow.commodity === 'crude' && !finite
       ? Math.min(1, p.hormuzBypassMbd / p.hormuzFlowMbd)
       : 0;
+  // The lowest generalised cost is what the flow pays: it never falls when more is closed. The shares spread around it.
   const best = Math.min(divertUsd, waitUsd, cancelUsd);
   const weigh = (usd: number) => (Number.isFinite(usd) ? Math.exp(-(usd - best) / p.choiceSpreadUsdPerT) : 0);
   const [d, w, c] = [weigh(divertUsd), weigh(waitUsd), weigh(cancelUsd)];
   const rest = (shareHit * (1 - bypassed)) / (d + w + c);
   const tonnes = (tonnesAYear(flow.flow, p) * durationDays) / 365;
-  const mean = d * (Number.isFinite(divertUsd) ? divertUsd : 0) + w * waitUsd + c * cancelUsd;
   // Ships that still go through a place at risk pay for it.
   const riskUsd =
     shareHit > 0 && shareHit < 1 ? ((1 - shareHit) * p.warRiskShare * ship.hullUsd) / ship.cargoT : 0;
@@ -454,7 +458,12 @@ function evaluateFlow(
     byPanama,
     extraDays: finite ? days : Number.POSITIVE_INFINITY,
     voyage: parts,
-    costUsd: shareHit === 0 ? (Number.isNaN(tonnes) ? Number.NaN : 0) : tonnes * (rest * mean + riskUsd),
+    costUsd:
+      shareHit === 0
+        ? Number.isNaN(tonnes)
+          ? Number.NaN
+          : 0
+        : tonnes * (shareHit * (1 - bypassed) * best + riskUsd),
   };
 }
 
@@ -569,7 +578,8 @@ function cover(
   const left = (day: number) =>
     Math.max(0, stock.days - Math.min(gapDays, day) - Math.max(0, day - transitDays) * shortfallShare);
   const curve = [];
-  for (let day = 0; day <= durationDays + 9; day += 10) {
+  // Without a closure there is no date to begin at.
+  for (let day = 0; durationDays > 0 && day <= durationDays + 9; day += 10) {
     const at = Math.min(day, durationDays);
     curve.push({
       date: new Date(startUtcMs + at * dayMs).toISOString().slice(0, 10),
