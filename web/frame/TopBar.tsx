@@ -23,12 +23,12 @@ export function TopBar({ onCommand, onKeys }: { onCommand: () => void; onKeys: (
         type="button"
         className="button command-button"
         onClick={onCommand}
-        aria-label={t('command.open')}
         aria-keyshortcuts="Control+K Meta+K"
       >
         <span className="tablet-up">{t('command.hint')}</span>
-        <span className="phone-only" aria-hidden="true">
-          ⌕
+        <span className="phone-only">
+          <span aria-hidden="true">⌕</span>
+          <span className="visually-hidden">{t('command.open')}</span>
         </span>
         <span className="tablet-up">
           <kbd>Ctrl</kbd> <kbd>K</kbd>
