@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { sharedData } from '../../test/shared.ts';
+import { loadLanes } from '../cli/lanestables.ts';
+import { GateLines } from './gatecrossing.ts';
+import { pairIndex, unreachable } from './network.ts';
+import { createWay, greatCircle } from './path.ts';
+import { seeded } from './random.ts';
+import { Search } from './search.ts';
+
+const lanes = loadLanes();
+const { network, index, router, ports } = lanes;
+const matrix = lanes.matrix();
+const closedSet = (ids: readonly string[]) => index.closed(ids);
+const arctic = ['northern-sea-route', 'northwest-passage'];
+const anyPort = fc.integer({ min: 0, max: network.ports - 1 });
+const anyGates = fc.uniqueArray(fc.constantFrom(...index.gates.map(({ id }) => id)), { maxLength: 8 });
+
+describe('the shipped network', () => {
+  it('crosses no gate but by the links of its portals, and no land but in channels', () => {
+    const lines = new GateLines(index.gates);
+    const mask = lanes.mask();
+    const way = createWay();
+    const bad: string[] = [];
+    for (let a = 0; a < network.nodes; a++) {
+      for (let e = network.starts[a]; e < network.starts[a + 1]; e++) {
+        const b = network.targets[e];
+        if (b < a || network.gateOfEdge[e] >= 0 || network.isChannel[e] === 1) continue;
+        const [lonA, latA, lonB, latB] = [
+          network.lonDeg[a],
+          network.latDeg[a],
+          network.lonDeg[b],
+          network.latDeg[b],
+        ];
+        // Land: every seventh edge; gates: all of them.
+        if (e % 7 === 0 && !mask.sees(lonA, latA, lonB, latB, 0)) bad.push(`land ${a}–${b}`);
+        const drawn = greatCircle(way, lonA, latA, lonB, latB);
+        lines.crossings(drawn, (gate, chunk, t) => {
+          const own = (node: number) =>
+            node >= network.firstSide && network.gateOfPortal[(node - network.firstSide) >> 1] === gate;
+          const touches =
+            (own(a) && chunk === 1 && t < 0.02) || (own(b) && chunk === drawn.count - 1 && t > 0.98);
+          if (!touches) bad.push(`${index.gates[gate].id} ${a}–${b}`);
+        });
+      }
+    }
+    expect(bad).toEqual([]);
+  });
+
+  it('has a portal on every gate', () => {
+    expect(index.gates.filter((_, gate) => !network.gateOfPortal.includes(gate))).toEqual([]);
+  });
+});
+
+describe('the matrix under closures', () => {
+  it('equals Dijkstra on the same network, severed pairs included', () => {
+    const random = seeded(4);
+    const search = new Search(network);
+    for (let set = 0; set < 4; set++) {
+      const closed = Uint8Array.from(index.gates, () => (random() < 0.15 * set ? 1 : 0));
+      const all = matrix.under(closed);
+      for (let n = 0; n < 15; n++) {
+        const from = Math.floor(random() * network.ports);
+        search.run([network.firstPort + from, 0], closed);
+        for (let to = 0; to < network.ports; to++) {
+          if (to === from) continue;
+          const searched = Math.min(unreachable, search.distance[network.firstPort + to]);
+          if (Math.min(unreachable, all[pairIndex(from, to, network.ports)]) !== searched)
+            expect.fail(`${ports[from].id}–${ports[to].id}`);
+        }
+      }
+    }
+  });
+
+  it('is a metric', () => {
+    const d = matrix.open.distanceMilliNm;
+    const at = (i: number, j: number) => (i === j ? 0 : d[pairIndex(i, j, network.ports)]);
+    fc.assert(
+      fc.property(anyPort, anyPort, anyPort, (a, b, c) => {
+        expect(at(a, c)).toBeLessThanOrEqual(at(a, b) + at(b, c));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never shortens a way when more is closed', () => {
+    fc.assert(
+      fc.property(anyGates, anyGates, (some, more) => {
+        const before = matrix.under(closedSet(some));
+        const after = matrix.under(closedSet([...some, ...more]));
+        expect(after.findIndex((distance, i) => distance < before[i])).toBe(-1);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('changes nothing for pairs that do not use the closed gate', () => {
+    const before = matrix.open.distanceMilliNm;
+    const after = matrix.under(closedSet(['tsugaru']));
+    const at = index.at('tsugaru');
+    const bits = at < 32 ? matrix.open.gatesLow : matrix.open.gatesHigh;
+    expect(
+      after.findIndex((distance, i) => (bits[i] & (1 << (at % 32))) === 0 && distance !== before[i]),
+    ).toBe(-1);
+  });
+});
+
+describe('a route', () => {
+  const place = (lonDeg: number, latDeg: number) => ({ lonDeg, latDeg });
+  const rasTanura = place(50.16, 26.64);
+  const tokyo = place(139.85, 35.55);
+  const gatesOf = (route: ReturnType<typeof router.route>) =>
+    route.severed ? [] : route.passages.map(({ gate }) => gate);
+
+  it('between ports is as long as the matrix says', () => {
+    fc.assert(
+      fc.property(anyPort, anyPort, anyGates, (a, b, close) => {
+        fc.pre(a !== b);
+        const route = router.route({ from: { port: a }, to: { port: b }, close });
+        const there = matrix.under(closedSet([...close, ...arctic]))[pairIndex(a, b, network.ports)];
+        if (route.severed) expect(there).toBeGreaterThanOrEqual(unreachable);
+        else expect(Math.round(route.distanceNm * 1000)).toBe(there);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('names the passages in order and gives way as straits close, until nothing is left', () => {
+    expect(gatesOf(router.route({ from: rasTanura, to: tokyo })).slice(0, 3)).toEqual([
+      'hormuz',
+      'malacca',
+      'singapore',
+    ]);
+    expect(gatesOf(router.route({ from: rasTanura, to: tokyo, close: ['malacca'] }))).toContain('sunda');
+    expect(
+      gatesOf(router.route({ from: rasTanura, to: tokyo, close: ['malacca'], shipClass: 'vlcc' })),
+    ).toContain('lombok');
+    expect(router.route({ from: rasTanura, to: tokyo, close: ['hormuz'] })).toEqual({ severed: true });
+  });
+
+  it('takes the gates that it is told to, by their older names too', () => {
+    const route = router.route({ from: place(139.68, 35.42), to: place(0.55, 51.48), via: ['goodhope'] });
+    expect(gatesOf(route)).toContain('good-hope');
+    expect(gatesOf(route)).not.toContain('suez');
+  });
+
+  it('keeps out of the Arctic unless it is told otherwise', () => {
+    const murmansk = place(33.5, 69.3);
+    expect(gatesOf(router.route({ from: murmansk, to: tokyo }))).toContain('suez');
+    expect(gatesOf(router.route({ from: murmansk, to: tokyo, arctic: true }))).toContain(
+      'northern-sea-route',
+    );
+  });
+
+  it('crosses the antimeridian without a jump', () => {
+    const route = router.route({ from: place(140.2, 34.5), to: place(-122.7, 37.7) });
+    if (route.severed) return expect.fail('severed');
+    expect(route.distanceNm).toBeLessThan(4700);
+    for (let i = 1; i < route.line.length; i++)
+      expect(Math.abs(route.line[i][0] - route.line[i - 1][0])).toBeLessThan(2);
+  });
+
+  it('is right for short hops and for no hop at all', () => {
+    const hop = router.route({ from: place(10, 57.8), to: place(10.2, 57.85) });
+    expect(hop.severed ? 0 : hop.distanceNm).toBeCloseTo(7.06, 1);
+    const across = router.route({ from: place(-5.7, 35.95), to: place(-5.5, 35.95) });
+    expect(across.severed ? 0 : across.distanceNm).toBeCloseTo(9.74, 1);
+    expect(gatesOf(across)).toEqual(['gibraltar']);
+    const none = router.route({ from: tokyo, to: tokyo });
+    expect(none.severed ? 1 : none.distanceNm).toBe(0);
+  });
+
+  it('keeps to the water between random places at sea', () => {
+    const mask = lanes.mask();
+    const lon = fc.double({ min: -180, max: 180, noNaN: true });
+    const lat = fc.double({ min: -48, max: 70, noNaN: true });
+    fc.assert(
+      fc.property(lon, lat, lon, lat, (lonA, latA, lonB, latB) => {
+        fc.pre(mask.isClear(lonA, latA, 0.05) && mask.isClear(lonB, latB, 0.05));
+        let route: ReturnType<typeof router.route>;
+        try {
+          route = router.route({ from: place(lonA, latA), to: place(lonB, latB) });
+        } catch (error) {
+          // A closed sea, such as the Caspian, is no part of the network.
+          expect(String(error)).toContain('lies at sea');
+          return;
+        }
+        if (route.severed) return;
+        for (let i = 1; i < route.line.length; i++) {
+          const [x, y] = route.line[i];
+          if (mask.isLand(x, y)) expect(nearChannel(x, y)).toBe(true);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('refuses places inland, unknown gates, classes and ports', () => {
+    expect(() => router.route({ from: place(90, 45), to: tokyo })).toThrow(/lies at sea/);
+    expect(() => router.route({ from: rasTanura, to: tokyo, close: ['atlantis'] })).toThrow(/gate/);
+    expect(() => router.route({ from: rasTanura, to: tokyo, shipClass: 'canoe' })).toThrow(/class/);
+    expect(() => lanes.portAt('atlantis')).toThrow(/port/);
+  });
+
+  it('offers alternatives by different passages, shortest first', () => {
+    const routes = router.alternatives({ from: rasTanura, to: tokyo }, 4);
+    expect(routes).toHaveLength(4);
+    for (let i = 1; i < routes.length; i++)
+      expect(routes[i].distanceNm).toBeGreaterThanOrEqual(routes[i - 1].distanceNm);
+  });
+});
+
+const channelPlaces = (() => {
+  const { channels } = JSON.parse(
+    readFileSync(new URL('../../data/lanes/channels.json', import.meta.url), 'utf8'),
+  ) as {
+    channels: { line: [number, number][] }[];
+  };
+  return channels.flatMap(({ line }) => line);
+})();
+
+function nearChannel(lon: number, lat: number): boolean {
+  return channelPlaces.some(
+    ([x, y]) => Math.abs(((x - lon + 540) % 360) - 180) < 0.3 && Math.abs(y - lat) < 0.3,
+  );
+}
+
+const published = sharedData('lanes/distances-dev.csv');
+describe('published distances', () => {
+  it.skipIf(published === undefined)('of grade A are met: median within 0.8 %, none worse than 4 %', () => {
+    const errors = readFileSync(published ?? '', 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','))
+      .filter((row) => row[8] === 'A')
+      .map(([, latA, lonA, , latB, lonB, via, nm]) => {
+        const route = router.route({
+          from: { lonDeg: Number(lonA), latDeg: Number(latA) },
+          to: { lonDeg: Number(lonB), latDeg: Number(latB) },
+          via: via === '' ? [] : [via],
+        });
+        return route.severed ? 1 : Math.abs(route.distanceNm / Number(nm) - 1);
+      })
+      .sort((a, b) => a - b);
+    expect((errors[(errors.length - 1) >> 1] + errors[errors.length >> 1]) / 2).toBeLessThanOrEqual(0.008);
+    expect(errors[errors.length - 1]).toBeLessThanOrEqual(0.04);
+  });
+});
