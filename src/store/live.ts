@@ -3,7 +3,7 @@
  * old and new visibility are compared exactly: whatever made an entry appear or vanish (a version, an anchor, a
  * group, an expiry, an erasure), the viewer is told `put` or `gone`, and of what it never held it is told nothing.
  */
-import { instant, maxAnchorDepth } from '../core/index.ts';
+import { CommonwatchError, instant, maxAnchorDepth } from '../core/index.ts';
 import type { Entry, EntryId, Language, PartyId, Released, Viewer } from '../core/index.ts';
 import { seal } from '../core/seal.ts';
 import { fingerprint } from './columns.ts';
@@ -200,18 +200,34 @@ class Subscriber {
   /** Every event but the last repeats the cursor before: who resumes in between is told all of it again. */
   #emit(gone: readonly number[], put: readonly number[], view: View, before: string): void {
     const after = this.cursor();
-    const last = gone.length + put.length - 1;
-    const { columns } = this.#kept;
+    const entries = this.#stillThere(put, view);
+    const last = gone.length + entries.length - 1;
     for (const [i, no] of gone.entries())
       this.#options.onEvent({
         kind: 'gone',
         cursor: i === last ? after : before,
         id: seal(this.#idOf(no), view.viewer.party, view.at),
       });
-    const seqs = put.map((no) => columns.latest[no]).sort((a, b) => a - b);
-    const entries = seqs.map((seq) => view.entry(this.#idOf(columns.no[seq])));
     for (const [i, entry] of entries.entries())
       this.#options.onEvent({ kind: 'put', cursor: gone.length + i === last ? after : before, entry });
+  }
+
+  /**
+   * The entries to put, oldest version first. The database may be ahead of the columns by what the writer has just
+   * erased: that was never put, so it must not be held, or its id would be told as gone.
+   */
+  #stillThere(put: readonly number[], view: View): Released<Entry>[] {
+    const { columns } = this.#kept;
+    const seqs = put.map((no) => columns.latest[no]).sort((a, b) => a - b);
+    return seqs.flatMap((seq) => {
+      try {
+        return [view.entry(this.#idOf(columns.no[seq]))];
+      } catch (error) {
+        if (!(error instanceof CommonwatchError && error.code === 'entry.not-found')) throw error;
+        this.#holds.set(columns.no[seq], false);
+        return [];
+      }
+    });
   }
 
   #remember(view: View, nowUtcMs: number): void {

@@ -534,6 +534,19 @@ describe('live events', () => {
     expect(events('astoria')).toEqual([`gone ${erased.id}`]);
   });
 
+  it('never say gone of what they never put, even when its erasure overtakes the news of it', async () => {
+    fixture = await fixture.reopen({ inThread: false });
+    listen('astoria');
+    const [entry] = await append(finding('short-lived', to('astoria')));
+    const erased = fixture.store.erase(entry.id, { account: 'admin', reason: 'x' });
+    await new Promise((resume) => setImmediate(resume));
+    // The writer's thread erases meanwhile; this one has not heard of it when it is to tell.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+    expect(events('astoria')).toEqual([]);
+    await erased;
+    expect(events('astoria')).toEqual([]);
+  });
+
   it('follow what an entry hangs on, and tell who names it that it reads differently', async () => {
     const [a, b] = await append(finding('a', to('astoria')), finding('b', to('astoria')));
     const [link] = await append(relation(a.id, b.id, to('astoria')));
