@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   backup: async () => (await import('./journal.ts')).backup,
   restore: async () => (await import('./journal.ts')).restore,
   ais: () => import('./ais.ts'),
+  programme: () => import('./programme.ts'),
   lanes: async () => (await import('./lanes.ts')).lanes,
   narratives: () => import('./narratives.ts'),
 };

@@ -4,7 +4,7 @@
  */
 import { amountsIn } from './amounts.ts';
 import { conflictsIn } from './checks.ts';
-import { namesOf } from './sense.ts';
+import { namesOf, stateOf } from './sense.ts';
 import type { Instrument, ProgrammeRecord, Source, Statement } from './record.ts';
 import { fold, lower } from './text.ts';
 
@@ -76,13 +76,18 @@ export class Asker {
   ask(question: string): Answer {
     const asked = readQuestion(question);
     const basis = asked.asksBasis ? this.#basisFor(asked) : undefined;
-    const ranked = this.#ranked(asked);
+    // What bears on such a question is what is said of agreements on visiting forces.
+    const stems = asked.asksBasis
+      ? [...asked.stems, ...stemsOf('reciprocal access agreement RAA signed')]
+      : asked.stems;
+    const ranked = this.#ranked({ ...asked, stems });
     const evidence = ranked
       .slice(0, shown)
       .map(({ file, quote, start, end }) => ({ file, quote, start, end }));
     const conflicts = this.#conflictsFor(asked, ranked.slice(0, shown));
     const unknowns = this.#unknownsFor(asked);
-    const answer = basis ?? this.#sentence(asked, ranked, conflicts.length);
+    const unknown = unknowns.length === 0 ? undefined : `Unknown in the record: ${unknowns.join('; ')}.`;
+    const answer = basis ?? unknown ?? this.#sentence(asked, ranked, conflicts.length);
     return {
       answer,
       evidence,
@@ -111,7 +116,7 @@ export class Asker {
 
   /** Whether an agreement on visiting forces is in the record: "none found" is never "not allowed". */
   #basisFor({ actors }: Question): string | undefined {
-    const states = actors.filter((name) => name !== 'NATO');
+    const states = actors.map(stateOf).filter((name) => name !== 'NATO');
     const [host, visitor = 'Japan'] = states
       .filter((name) => name !== 'Japan')
       .concat(states.includes('Japan') ? ['Japan'] : []);
@@ -146,8 +151,10 @@ export class Asker {
       .filter(
         ({ successor, title, id }) =>
           successor === 'unknown' &&
-          ['succes', 'after', 'follow', 'expire', 'expir', '2026', '後継'].some((stem) => asks.has(stem)) &&
-          [...stemsOf(title), ...stemsOf(id)].some((stem) => asks.has(stem)),
+          ['succes', 'after', 'follow', 'next', 'expire', 'expir', '2026', '後継'].some((stem) =>
+            asks.has(stem),
+          ) &&
+          [...stemsOf(title), ...stemsOf(id.replaceAll('-', ' '))].some((stem) => asks.has(stem)),
       )
       .map(({ title, expiry }) => `${title}: ends ${expiry ?? '?'}, successor unknown in the record`);
   }

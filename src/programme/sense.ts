@@ -220,3 +220,10 @@ export function namesOf(text: string): string[] {
   const folded = fold(text);
   return namesIn(folded, names.find(folded, lower(folded), 0, folded.length)).actors;
 }
+
+const ofJapan = new Set(gazetteer.filter(({ actorClass }) => actorClass === 'japan').map(({ name }) => name));
+
+/** The state to which an actor belongs, as far as the gazetteer says; otherwise the actor. */
+export function stateOf(actor: string): string {
+  return ofJapan.has(actor) ? 'Japan' : actor;
+}

@@ -1,0 +1,149 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sharedData } from '../../test/shared.ts';
+import { amountsIn } from './amounts.ts';
+import { extractFacts } from './extract.ts';
+import type { Fact } from './extract.ts';
+import { factsOfDocument, isQuoted } from './read.ts';
+import { fold } from './text.ts';
+import { dateBases } from './vocabulary.ts';
+
+interface Gold {
+  readonly quote: string;
+  readonly date: string | null;
+  readonly kind: string;
+  readonly level: string;
+}
+
+/** One to one: spans that overlap by half of their union, and the same date. */
+function score(text: string, facts: readonly Fact[], golds: readonly Gold[]) {
+  const free = new Set(facts);
+  let hits = 0;
+  for (const { quote, date } of golds) {
+    const start = text.indexOf(quote);
+    expect(start, quote).toBeGreaterThanOrEqual(0);
+    const end = start + quote.length;
+    const hit = [...free].find((fact) => fact.date === date && overlap(fact, start, end) >= 0.5);
+    if (hit !== undefined) free.delete(hit);
+    if (hit !== undefined) hits += 1;
+  }
+  return { hits, golds: golds.length, facts: facts.length };
+}
+
+function overlap(fact: Fact, start: number, end: number): number {
+  const shared = Math.min(fact.end, end) - Math.max(fact.start, start);
+  return shared / (Math.max(fact.end, end) - Math.min(fact.start, start));
+}
+
+const golds = (path: string) =>
+  readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Gold);
+const fresh = new URL('./fresh/', import.meta.url).pathname;
+const paper = sharedData('../seeds/003_1b97f3ec42a65ae5.txt');
+const example = sharedData('programme/facts-example-003.jsonl');
+
+describe('facts read out of documents', () => {
+  it.skipIf(paper === undefined || example === undefined)(
+    'are those that a person read in paper 003 (skipped where it is not beside the checkout)',
+    () => {
+      const text = readFileSync(paper ?? '', 'utf8');
+      const { hits, ...counts } = score(text, extractFacts('003', text), golds(example ?? ''));
+      expect(hits / counts.golds).toBeGreaterThanOrEqual(0.85);
+      expect(hits / counts.facts).toBeGreaterThanOrEqual(0.85);
+    },
+  );
+
+  it('are most of those in four fresh texts, English and Japanese', () => {
+    const sum = { hits: 0, golds: 0, facts: 0 };
+    for (const file of readdirSync(fresh).filter((name) => name.endsWith('.txt'))) {
+      const text = readFileSync(`${fresh}${file}`, 'utf8');
+      const counts = score(
+        text,
+        extractFacts(file, text),
+        golds(`${fresh}${file.replace('.txt', '.jsonl')}`),
+      );
+      for (const key of ['hits', 'golds', 'facts'] as const) sum[key] += counts[key];
+    }
+    expect(sum.hits / sum.golds).toBeGreaterThanOrEqual(0.8);
+    expect(sum.hits / sum.facts).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('quote exactly, whatever the text, and print no date without a basis', () => {
+    const words = fc.constantFrom(
+      'Japan',
+      'NATO',
+      'signed',
+      'in',
+      'May 2014',
+      '2023年7月12日',
+      '防衛省は',
+      '述べた。',
+      '. ',
+      '\n',
+      '\u00a0',
+      '“',
+      '”',
+      '[1]',
+      'on 6',
+      '(',
+      '…',
+      'said',
+      '$40 billion',
+      'by 2027',
+      '\ud83d',
+      '𠮷',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(words, fc.string()), { maxLength: 60 }), (parts) => {
+        const text = parts.join(' ');
+        for (const fact of extractFacts('any', text)) {
+          expect(text.slice(fact.start, fact.end)).toBe(fact.quote);
+          expect(dateBases).toContain(fact.dateBasis);
+          if (fact.date !== null) expect(fact.dateBasis).not.toBe('none');
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keep non-breaking spaces in the quote and read the date through them', () => {
+    const text = 'Japan and NATO signed a joint political declaration on 13\u00a0April\u00a02013 in Tokyo.';
+    const [fact] = extractFacts('nbsp', text);
+    expect(fact).toMatchObject({ date: '2013-04-13', dateBasis: 'explicit', kind: 'agreement', quote: text });
+  });
+
+  it('say that there is no date where the document has none', () => {
+    const [fact] = extractFacts(
+      'undated',
+      'Japan should establish a liaison office at NATO headquarters in Brussels.',
+    );
+    expect(fact).toMatchObject({ date: null, dateBasis: 'none', kind: 'proposal' });
+  });
+
+  it('lead back into the source of a page, past tags and entities', () => {
+    const page =
+      '<html><head><meta property="article:published_time" content="2024-05-03T10:00"></head><body><nav>Japan signed</nav><p>Japan &amp; NATO <b>agreed</b> to expand cyber defence cooperation in Brussels.</p></body></html>';
+    const [fact] = factsOfDocument('page.html', page, 'html');
+    expect(fact.quote).toBe('Japan & NATO agreed to expand cyber defence cooperation in Brussels.');
+    expect(page.slice(fact.start, fact.end)).toBe(
+      'Japan &amp; NATO <b>agreed</b> to expand cyber defence cooperation in Brussels.',
+    );
+    expect(isQuoted(page, fact)).toBe(true);
+    expect(fact).toMatchObject({ date: '2024-05', datePrecision: 'as-of', dateBasis: 'document-date' });
+  });
+});
+
+describe('amounts', () => {
+  it.each([
+    ['requested more than $40 billion', { value: 40e9, op: '>', unit: 'USD' }],
+    ['approximately 5.5 trillion US dollars', { value: 5.5e12, op: '~', unit: 'USD' }],
+    ['by 175 to 200 per cent', { value: 175, toValue: 200, unit: '%' }],
+    ['約7兆9,500億円', { value: 7.95e12, op: '~', unit: 'JPY' }],
+    ['Ninety-nine per cent of imports', { value: 99, unit: '%' }],
+  ])('are read: %s', (text, amount) => {
+    expect(amountsIn(fold(text).replace('Ninety', 'ninety'))[0]).toEqual(amount);
+  });
+});
