@@ -64,7 +64,7 @@ function bodyOf(folded: string, sentence: Sentence): Omit<Clause, 'times'> {
     break;
   }
   start += connective.exec(text())?.[0].length ?? 0;
-  end -= /(?:…+|\.{2,}|\[\d+\])+$/.exec(text())?.[0].length ?? 0;
+  end -= /(?:[….]{2,}|…|\[\d+\])+$/.exec(text())?.[0].length ?? 0;
   return { ...trim(folded, start, end), attribution };
 }
 

@@ -1,0 +1,82 @@
+/**
+ * `npm run bench -- programme`: extraction in MB of text per CPU-second, over the fresh texts of the tests joined to
+ * documents of a paper's length, and questions to a record of 100,000 statements made of them.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import {
+  Asker,
+  emptyRecord,
+  extractFacts,
+  runChecks,
+  statementsOf,
+  timelineOf,
+} from '../src/programme/index.ts';
+import type { Fact } from '../src/programme/index.ts';
+
+const folder = new URL('../src/programme/fresh/', import.meta.url);
+const texts = readdirSync(folder)
+  .filter((name) => name.endsWith('.txt'))
+  .sort()
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+/** About the length of a policy paper. */
+const paper = texts.join('\n\n');
+const papers = 40;
+const rounds = 4;
+const statements = 100_000;
+const questions = [
+  'Who signed the reciprocal access agreement with the United Kingdom?',
+  'How much of its crude oil does Japan import from the Middle East?',
+  'Which exercises were held in the Baltic Sea in 2024?',
+  'What did Stoltenberg say about the Indo-Pacific?',
+  '防衛費は2027年度までにどうなるか',
+];
+
+const bytes = new TextEncoder().encode(paper).length * papers;
+const rates: number[] = [];
+let facts: Fact[] = [];
+for (let round = 0; round <= rounds; round++) {
+  const started = process.cpuUsage();
+  facts = Array.from({ length: papers }, (_, i) => extractFacts(`${i}.txt`, paper)).flat();
+  const { user, system } = process.cpuUsage(started);
+  // The first round warms up.
+  if (round > 0) rates.push(bytes / (user + system));
+}
+console.log(
+  `extraction  ${(bytes / 1e6).toFixed(2)} MB, ${facts.length} facts: ${spread(rates)} MB per CPU-second`,
+);
+
+const held = statementsOf(
+  Array.from({ length: Math.ceil(statements / facts.length) }, (_, i) =>
+    facts.map((fact) => ({ ...fact, file: `${i}/${fact.file}` })),
+  )
+    .flat()
+    .slice(0, statements),
+);
+const record = { ...emptyRecord, statements: held };
+const built = performance.now();
+const asker = new Asker(record);
+console.log(`index of ${held.length} statements built in ${(performance.now() - built).toFixed(0)} ms`);
+const times: number[] = [];
+let evidence = 0;
+for (let i = 0; i < 60; i++) {
+  const started = performance.now();
+  evidence += asker.ask(questions[i % questions.length]).evidence.length;
+  times.push(performance.now() - started);
+}
+times.sort((a, b) => a - b);
+console.log(
+  `question    median ${times[30].toFixed(0)} ms, 95th percentile ${times[57].toFixed(0)} ms (${evidence} pieces of evidence)`,
+);
+timed('timeline', () => timelineOf(record).length);
+timed('checks', () => runChecks(record, '2026-11-22').length);
+
+function timed(name: string, work: () => number): void {
+  const started = performance.now();
+  const count = work();
+  console.log(`${name.padEnd(11)} ${(performance.now() - started).toFixed(0)} ms (${count})`);
+}
+
+function spread(values: readonly number[]): string {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return `${mean.toFixed(2)} (${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)})`;
+}
