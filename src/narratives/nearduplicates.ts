@@ -105,9 +105,8 @@ export class NearDuplicates {
 
   /** The n-grams of a document. */
   grams(document: number): Uint32Array {
-    const start = this.#gramStart.done();
-    const end = document + 1 < start.length ? start[document + 1] : this.#grams.length;
-    return this.#grams.done().subarray(start[document], end);
+    const end = document + 1 < this.#gramStart.length ? this.#gramStart.at(document + 1) : this.#grams.length;
+    return this.#grams.slice(this.#gramStart.at(document), end);
   }
 
   /**

@@ -301,6 +301,8 @@ function listOf(lookup: Lookup, names: readonly string[] | undefined): string[] 
 }
 
 function splitList(text: string): string[] {
+  // One value is the usual case.
+  if (!/[\s,|;[#'"]/.test(text)) return [text];
   const inner = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
   return inner
     .split(/[\s,|;]+(?=['"]?(?:https?:|#|[\p{L}\p{N}]))/u)

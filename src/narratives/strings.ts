@@ -45,6 +45,15 @@ export class Uint32Column {
     this.#values[this.length++] = value;
   }
 
+  at(index: number): number {
+    return this.#values[index];
+  }
+
+  /** A part of the column; it is not copied and holds until the column grows. */
+  slice(start: number, end: number): Uint32Array {
+    return this.#values.subarray(start, end);
+  }
+
   /** The column as it stands; it is not copied. */
   done(): Uint32Array {
     return this.#values.subarray(0, this.length);

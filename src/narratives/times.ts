@@ -26,6 +26,7 @@ const minuteMs = 60_000;
  * @param zoneMinutes east of UTC, for texts that name no zone
  */
 export function readTime(text: string, zoneMinutes = 0): ReadTime | undefined {
+  if (/^\d{10}$/.test(text)) return { timeUtcMs: Number(text) * 1000, precisionMs: 1000 };
   const trimmed = text.trim();
   const number = epoch.exec(trimmed);
   if (number !== null && !/^(19|20)\d{12}$/.test(trimmed)) return ofEpoch(number);
