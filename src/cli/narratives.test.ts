@@ -16,13 +16,22 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const statements = [
+  'The harbour bridge was sold in the night',
+  'Ferries will stop running before winter',
+  'No bread is left in any northern village',
+  'Every clinic closes when festivals begin',
+  'Our river turned green after that storm',
+  'Tickets cost twice what ministers promised',
+];
+
 /** Five accounts that post the same six texts, and one that posts its own. */
 function writePosts(): string {
   const lines = ['post_id,username,created_at,text'];
   for (let item = 0; item < 6; item++)
     for (let account = 0; account < 5; account++)
       lines.push(
-        `p${item}-${account},secret_${account},2024-01-0${item + 1}T10:0${account}:00Z,"Statement ${'abcdef'[item].repeat(9)} of @secret_9 about the harbour bridge"`,
+        `p${item}-${account},secret_${account},2024-01-0${item + 1}T10:0${account}:00Z,"${statements[item]} says @secret_9"`,
       );
   for (let i = 0; i < 400; i++) {
     const words = [7919, 104_729, 1_299_709, 15_485_863]
