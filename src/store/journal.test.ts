@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,6 +17,8 @@ import {
 import type { Fixture } from '../../test/worlds/store.ts';
 import { isGenuine, openStore, parseCheckpoint, places, restoreBackup, verifyJournal } from './index.ts';
 import type { Checkpoint, Problem, Store, VerifyOptions } from './index.ts';
+import { keyId } from './keys.ts';
+import { contentDigest, headBytes, headerBytes, hex, sha256 } from './record.ts';
 import { Sql } from './sql.ts';
 
 /** Every table that is made from the journal, as text. Interned numbers differ by history: their keys stand for them. */
@@ -177,6 +180,24 @@ describe('verifying', () => {
   it('finds a record that somebody without the key appended', () => {
     const appended = `INSERT INTO journal SELECT ${end + 1}, epoch, prev, kind, time, digest, salt, content, signature FROM journal WHERE seq = ${end}`;
     expect(tampered(appended).map(({ seq }) => seq)).toContain(end + 1);
+  });
+
+  it('finds a key that vouches for itself: an administrator’s act counts only where a restore begins', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const raw = publicKey.export({ format: 'jwk' }).x as string;
+    const act = { by: 'admin', reason: 'trust me' };
+    const said = { key: keyId(raw), publicKey: raw, from: '2026-01-01T00:00:00Z', act };
+    const content = Buffer.from(JSON.stringify(said));
+    const salt = new Uint8Array(16);
+    const { epoch, head } = checkpoint;
+    const digest = contentDigest(salt, content);
+    const header = { epoch, seq: end + 1, prev: Buffer.from(head, 'hex'), kind: 'key', timeUtcMs: 0, digest };
+    const hash = sha256(headerBytes(header));
+    const signature = sign(null, headBytes({ epoch, seq: end + 1, hash }), privateKey);
+    const blobs = [salt, content, signature].map((bytes) => `x'${hex(bytes)}'`).join(', ');
+    const appended = `INSERT INTO journal (seq, epoch, prev, kind, time, digest, salt, content, signature)
+      VALUES (${end + 1}, ${epoch}, x'${head}', 'key', 0, x'${hex(digest)}', ${blobs})`;
+    expect(tampered(appended)).toEqual([{ seq: end + 1, what: 'key-unvouched' }]);
   });
 
   it('finds a changed signature', () => {

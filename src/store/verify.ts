@@ -104,6 +104,7 @@ class Verifier {
   #signatures = 0;
   #signaturesChecked = 0;
   #epochs = 1;
+  #followsEpoch = false;
   /** The newest signature of the present key that was passed over. */
   #unchecked: { head: Head; signature: Uint8Array } | undefined;
   #lastIsSigned = true;
@@ -186,6 +187,7 @@ class Verifier {
     this.#checkEpoch(header, said);
     if (header.kind === 'key') this.#takeKey(seq, said as KeyContent | undefined);
     if (header.kind === 'erasure' && said !== undefined) this.#erasures.push(said as ErasureContent);
+    this.#followsEpoch = header.kind === 'epoch';
     this.#head = head;
     this.#checkSignature(head, signature);
     this.#meetCheckpoint(head);
@@ -244,7 +246,10 @@ class Verifier {
     if (!named || epoch <= before) this.#report(seq, 'epoch-wrong');
   }
 
-  /** The key that signs from here on: the first, or one that the old key or an administrator vouches for. */
+  /**
+   * The key that signs from here on: the first, one that the old key vouches for, or that of a restore, which its
+   * administrator vouches for right after the record of the new epoch and nowhere else.
+   */
   #takeKey(seq: number, said: KeyContent | undefined): void {
     if (said === undefined) return;
     const key = new PublicKey(said.publicKey);
@@ -252,7 +257,7 @@ class Verifier {
     this.#checkPassedOver();
     const vouched =
       old === undefined ||
-      said.act !== undefined ||
+      (said.act !== undefined && this.#followsEpoch) ||
       (said.previous?.key === old.id &&
         old.checks(successionBytes(said.publicKey), Buffer.from(said.previous.signature, 'base64url')));
     if (!vouched || key.id !== said.key) this.#report(seq, 'key-unvouched');
