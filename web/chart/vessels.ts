@@ -105,7 +105,7 @@ export function vesselLayers(drawing: VesselDrawing, palette: ChartPalette, zoom
         attributes: {
           getPosition: { value: positions, size: 2 },
           getAngle: { value: angles, size: 1 },
-          getColor: { value: colours, size: 4 },
+          getColor: { value: colours, size: 4, normalized: true },
           getSize: { value: sizes, size: 1 },
         },
       },

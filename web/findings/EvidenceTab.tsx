@@ -4,7 +4,7 @@ import { position } from '../../src/words/index.ts';
 import { isFixes } from '../chart/shapes.ts';
 import { Link } from '../parts/Link.tsx';
 import { SpeedPlot } from '../parts/SpeedPlot.tsx';
-import { factName, factText } from '../parts/facts.ts';
+import { factText } from '../parts/facts.ts';
 import { spanText, timeText } from '../parts/times.ts';
 import { useWords } from '../state/words.tsx';
 
@@ -57,9 +57,10 @@ function nameOf(body: FindingBody, mmsi: number): string {
 }
 
 function ParameterRow({ name, text }: { name: string; text: string }) {
+  const { fact } = useWords();
   return (
     <>
-      <dt>{factName(name)}</dt>
+      <dt>{fact(name)}</dt>
       <dd>{text}</dd>
     </>
   );

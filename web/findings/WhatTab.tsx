@@ -1,7 +1,7 @@
 import type { Entry, EntryView, FindingBody } from '../../src/hub/api.ts';
 import { Figure } from '../parts/Figure.tsx';
 import { Link } from '../parts/Link.tsx';
-import { factName, factText } from '../parts/facts.ts';
+import { factText } from '../parts/facts.ts';
 import { spanText, timeText } from '../parts/times.ts';
 import { useWords } from '../state/words.tsx';
 import { confidenceText, placeText } from './texts.ts';
@@ -61,9 +61,10 @@ export function WhatTab({ view, links = true }: { view: EntryView; links?: boole
 }
 
 function FactRow({ name, text, source }: { name: string; text: string; source: string }) {
+  const { fact } = useWords();
   return (
     <>
-      <dt>{factName(name)}</dt>
+      <dt>{fact(name)}</dt>
       <dd>
         <Figure source={source}>{text}</Figure>
       </dd>

@@ -2,6 +2,7 @@ import { createContext, useContext, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { Language, MessageRef } from '../../src/hub/api.ts';
 import * as catalogues from '../../src/words/index.ts';
+import { factName } from '../parts/facts.ts';
 import { Speaker } from '../../src/words/index.ts';
 import type { webWords } from '../../src/words/web.ts';
 
@@ -17,6 +18,8 @@ export interface Words {
   readonly name: (names: { readonly en: string; readonly ja: string }) => string;
   /** A finding's kind in words. */
   readonly kind: (room: string, kind: string) => string;
+  /** A measured figure or a parameter in words, such as `closestM`. */
+  readonly fact: (name: string) => string;
 }
 
 const speaker = new Speaker(
@@ -31,6 +34,10 @@ export function wordsIn(language: Language): Words {
     t: (word, params) => speaker.say(language, { key: `web.${word}`, params }),
     say: (message) => speaker.say(language, message),
     name: (names) => names[language],
+    fact: (name) => {
+      const key = `web.fact.${name}`;
+      return speaker.has(key) ? speaker.say(language, { key }) : factName(name);
+    },
     kind: (room, kind) => {
       const key = `${room}.kind.${kind}`;
       return speaker.has(key) ? speaker.say(language, { key }) : kind.replaceAll('-', ' ');

@@ -23,7 +23,12 @@ export default function Feeds() {
       <div className="page-inner">
         <h1>{t('room.feeds')}</h1>
         {session.exercise && (
-          <p className="dim">{t('feeds.exercise', { time: timeText(nowUtcMs()), rate: clockRate })}</p>
+          <p className="dim">
+            {t(clockRate === 0 ? 'feeds.exercise-ended' : 'feeds.exercise', {
+              time: timeText(nowUtcMs()),
+              rate: clockRate,
+            })}
+          </p>
         )}
         {problem !== undefined && <ErrorNote problem={problem} onRetry={reload} />}
         {feeds !== undefined && feeds.length === 0 && <Empty>{t('feeds.none')}</Empty>}

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Standing } from '../../../src/hub/api.ts';
 import type { Episode } from '../../../src/sea/api.ts';
 import type { Problem } from '../../api/client.ts';
@@ -42,6 +42,11 @@ export function FindingsList({
     [episodes, query.kind, query.standing],
   );
   const at = shown.findIndex(({ findings }) => query.select !== undefined && findings.includes(query.select));
+  const isShown = at >= 0;
+  // A link opens with its finding in sight; later the list stays where the hand left it.
+  useEffect(() => {
+    if (isShown) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [isShown]);
   const step = (by: number) => {
     const next = shown[Math.max(0, Math.min(shown.length - 1, at + by))];
     if (next === undefined) return;
