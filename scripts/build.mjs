@@ -1,11 +1,17 @@
-// Builds dist/: the server and command line by esbuild, the page by Vite. `--if-stale` does nothing when
-// dist/ is newer than every source, so that `npm start` after `npm ci` is immediate.
-import { readdirSync, statSync, existsSync, mkdirSync, writeFileSync, rmSync } from 'node:fs';
+// Builds dist/: the server and command line by esbuild, the page by Vite, and the exercise's opening by playing it.
+// `--if-stale` does nothing when dist/ is newer than every source, so that `npm start` after `npm ci` is immediate.
+// The opening takes half a minute and is made again only when what it is made by has changed; without one (set
+// COMMONWATCH_NO_OPENING=1) the exercise plays its earlier hours at every start.
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync, existsSync, mkdirSync, writeFileSync, rmSync } from 'node:fs';
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const stamp = join(root, 'dist', '.built');
+const dist = join(root, 'dist');
+const stamp = join(dist, '.built');
+const opening = join(dist, 'exercise');
+const openingStamp = join(dist, '.opening');
 
 function newest(path) {
   if (!existsSync(path)) return 0;
@@ -34,14 +40,55 @@ function workerEntries(folder) {
   return found;
 }
 
+function filesUnder(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+}
+
+/** The digest of everything by which an opening is made: programs and the tables that they read. */
+function openingDigest() {
+  const hash = createHash('sha256');
+  const made = ['core', 'words', 'earth', 'ais', 'sea', 'exercise', 'feeds', 'store', 'hub'];
+  for (const path of [...made.map((folder) => join('src', folder)), join('data', 'earth')])
+    for (const file of existsSync(join(root, path)) ? filesUnder(join(root, path)) : [])
+      if (!/(\.test\.ts|\.md|words.web\.ts)$/.test(file))
+        hash.update(file.slice(root.length)).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+async function prepareOpening() {
+  const digest = openingDigest();
+  if (existsSync(opening) && existsSync(openingStamp) && readFileSync(openingStamp, 'utf8') === digest)
+    return;
+  rmSync(opening, { recursive: true, force: true });
+  if (process.env.COMMONWATCH_NO_OPENING === '1') return;
+  const started = Date.now();
+  try {
+    const { makeOpening } = await import('../dist/cli/opening.js');
+    await makeOpening(opening);
+  } catch (error) {
+    console.warn(
+      'The exercise has no prepared opening: it will play its earlier hours at every start.',
+      error,
+    );
+    return;
+  }
+  writeFileSync(openingStamp, digest);
+  console.log(`prepared: the exercise's opening, ${Date.now() - started} ms`);
+}
+
 if (!process.argv.includes('--if-stale') || stale()) {
   const started = Date.now();
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  mkdirSync(join(root, 'dist'), { recursive: true });
+  mkdirSync(dist, { recursive: true });
+  for (const name of readdirSync(dist))
+    if (name !== 'exercise' && name !== '.opening')
+      rmSync(join(dist, name), { recursive: true, force: true });
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts', ...workerEntries(join(root, 'src'))],
+    entryPoints: ['src/cli/main.ts', 'src/cli/opening.ts', ...workerEntries(join(root, 'src'))],
     outdir: 'dist',
     outbase: 'src',
     bundle: true,
@@ -58,6 +105,7 @@ if (!process.argv.includes('--if-stale') || stale()) {
     const vite = await import('vite');
     await vite.build({ root: join(root, 'web'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
   }
+  await prepareOpening();
   writeFileSync(stamp, `${new Date().toISOString()}\n`);
   console.log(`built: server ${nodeMs} ms, page ${Date.now() - started - nodeMs} ms`);
 }

@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { CommonwatchError } from '../core/index.ts';
-import { checkConfig, exerciseParty, loadConfig, openHub, playExercise, readAreas } from '../hub/index.ts';
+import {
+  builtOpening,
+  checkConfig,
+  exerciseParty,
+  loadConfig,
+  openHub,
+  playExercise,
+  readAreas,
+} from '../hub/index.ts';
 import type { Config, Hub } from '../hub/index.ts';
 import type { CliCommand } from './command.ts';
 
@@ -15,7 +23,7 @@ commonwatch serve --exercise [--seed N] [--rate N] [--keep]
 Every setting of docs/administration.md is a flag too, such as --sessions.hours 12.`,
   run: async (args) => {
     const config = settingsFrom(args);
-    const hub = await openHub({ config });
+    const hub = await openHub({ config, opening: builtOpening() });
     const address = await hub.listen();
     process.stdout.write(
       `commonwatch listens on ${address}${config.exercise.enabled ? ' (EXERCISE)' : ''}\n`,

@@ -1,6 +1,6 @@
 /**
  * The built-in exercise: plays the scenario's earlier hours through the real way (bytes, decoder, detectors, journal),
- * lets its people confirm, argue, decide and release, and goes on live from there.
+ * lets its people confirm, argue, decide and release, and goes on live from there to the scenario's end.
  */
 import type { Entry, EntryId, FindingBody, Language, PartyId, Release, Sanitising } from '../core/index.ts';
 import { cast, defaultStartUtcMs } from '../exercise/index.ts';
@@ -28,22 +28,35 @@ export function exerciseFeeds(): FeedConfig[] {
   }));
 }
 
-/** Makes the cast, works the earlier hours through and lets the clock run. */
+/**
+ * Makes the cast, works the earlier hours through, and lets the clock run. What an earlier start left in the folder
+ * (or a prepared opening, see `opening.ts`) is gone on from.
+ */
 export async function playExercise(hub: Hub): Promise<void> {
-  const { parts, pipeline } = hub;
-  const { exercise } = parts.config;
-  pipeline.setClock(defaultStartUtcMs, 0);
+  await prepareExercise(hub);
+  hub.pipeline.setClock(hub.parts.clock.nowUtcMs(), hub.parts.config.exercise.rate);
+  hub.setReady(identitiesOf());
+}
+
+/** As far as the opening: afterwards the clock stands there. */
+export async function prepareExercise(hub: Hub): Promise<void> {
+  const { exercise } = hub.parts.config;
+  hub.pipeline.setClock(defaultStartUtcMs, 0);
   await makeCast(hub);
-  const identities = identitiesOf();
-  await pipeline.start(exerciseFeeds(), [], {
+  await hub.pipeline.start(exerciseFeeds(), [], {
     seed: exercise.seed,
     vessels: exercise.vessels,
     startUtcMs: defaultStartUtcMs,
     hours: exercise.hours,
   });
-  await tellStory(hub);
-  pipeline.setClock(parts.clock.nowUtcMs(), exercise.rate);
-  hub.setReady(identities);
+  const openingUtcMs = defaultStartUtcMs + exercise.hours * 3_600_000;
+  if (hub.parts.clock.nowUtcMs() <= openingUtcMs && !isStoryTold(hub)) await tellStory(hub);
+}
+
+function isStoryTold(hub: Hub): boolean {
+  const context = windowOf(hub, 'taro')();
+  const told = context.entries({ types: ['judgement', 'case'], limit: 1 }).for(context.viewer.party);
+  return told.entries.length > 0;
 }
 
 async function makeCast({ parts: { store, accounts } }: Hub): Promise<void> {
@@ -172,6 +185,7 @@ async function openCase(hub: Hub, chosen: readonly Finding[]): Promise<void> {
   const context = windowOf(hub, 'taro')();
   const { at, viewer } = context;
   const members = chosen.filter(({ body }) => body.kind !== 'coverage-gap').slice(0, 8);
+  if (members.length === 0) return;
   let body = emptyCase('Meetings and silences south-west of the islands');
   for (const { id } of members) body = withMember(body, id, 'hana', at);
   body = withAssessment(body, {

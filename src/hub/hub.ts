@@ -1,6 +1,6 @@
 /** One hub: opens the store, mounts the rooms, starts the feeds, and serves. */
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { CommonwatchError, instant } from '../core/index.ts';
 import type { EntryDraft, Language, PartyId, Room } from '../core/index.ts';
@@ -19,6 +19,7 @@ import { createServer } from './http.ts';
 import { Jobs } from './jobs.ts';
 import { LocalTables } from './local.ts';
 import { Metrics } from './metrics.ts';
+import { copyOpening } from './opening.ts';
 import { Pipeline } from './pipeline.ts';
 import { entryTypesOf, houseSpeaker, rooms as houseRooms } from './rooms.ts';
 import { roomRoutes } from './routes/rooms.ts';
@@ -36,6 +37,8 @@ export interface HubOptions {
   readonly config: Config;
   /** The rooms to mount; those of the house when absent. */
   readonly rooms?: readonly Room[];
+  /** An exercise's prepared opening to begin with, where it fits; see `opening.ts`. */
+  readonly opening?: string;
   /** Writes the journal in this thread: for tests, which open many. Default false. */
   readonly inThread?: boolean;
 }
@@ -56,9 +59,9 @@ export interface Hub {
   readonly close: () => Promise<void>;
 }
 
-export async function openHub({ config, rooms = houseRooms, inThread }: HubOptions): Promise<Hub> {
+export async function openHub({ config, rooms = houseRooms, opening, inThread }: HubOptions): Promise<Hub> {
   assertSafeBind(config);
-  prepareFolder(config);
+  prepareFolder(config, opening);
   const speaker = houseSpeaker();
   const clock = new Clock();
   const store = await openStore({
@@ -154,8 +157,11 @@ export async function openHub({ config, rooms = houseRooms, inThread }: HubOptio
 }
 
 /** An exercise starts afresh each time, so that everybody sees the same story. */
-function prepareFolder({ data, exercise }: Config): void {
+function prepareFolder(config: Config, opening: string | undefined): void {
+  const { data, exercise } = config;
   if (exercise.enabled && !exercise.keep) rmSync(data, { recursive: true, force: true });
+  mkdirSync(dirname(data), { recursive: true, mode: 0o700 });
+  if (exercise.enabled && opening !== undefined && !existsSync(data)) copyOpening(opening, config);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   // Uploads of an earlier run were never finished.
   rmSync(join(data, 'imports'), { recursive: true, force: true });

@@ -52,6 +52,8 @@ export type FromPipeline =
   | { readonly kind: 'statics'; readonly feed: number; readonly vessels: readonly VesselStatic[] }
   | { readonly kind: 'health'; readonly feeds: readonly FeedView[] }
   | { readonly kind: 'ready'; readonly atUtcMs: number }
+  /** The scenario is played to its end: its clock stands still from now on. */
+  | { readonly kind: 'ended'; readonly atUtcMs: number }
   | { readonly kind: 'track'; readonly id: number; readonly track: TrackColumns }
   | { readonly kind: 'fleet'; readonly id: number; readonly fleet: ArchivedFleet }
   /** Files of the archive that were closed: their digests go into the journal. */

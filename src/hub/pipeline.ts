@@ -213,6 +213,9 @@ export class Pipeline {
           else reject(this.#failure);
         });
         break;
+      case 'ended':
+        this.#parts.clock.set(message.atUtcMs, 0);
+        break;
       case 'failed':
         reject(new CommonwatchError('hub.failed', undefined, { cause: message.message }));
         break;

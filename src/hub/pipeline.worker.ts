@@ -15,10 +15,12 @@ import { feedView } from './feedviews.ts';
 import type { FromPipeline, PipelineSetup, ScenarioSetup, ToPipeline } from './pipeline.messages.ts';
 import { rooms } from './rooms.ts';
 import { Statics } from './statics.ts';
-import { restoreSnapshot, saveSnapshot } from './snapshots.ts';
+import { readSnapshot, saveSnapshot } from './snapshots.ts';
+import type { Snapshot } from './snapshots.ts';
 import { openStory } from './story.ts';
-import type { Story, StoryChunk } from './story.ts';
+import type { Story, StoryChunk, StoryPlan } from './story.ts';
 import { Tracks } from './tracks.ts';
+import { version } from './version.ts';
 import { VesselTable } from './vessels.ts';
 
 const setup = workerData as PipelineSetup;
@@ -40,6 +42,7 @@ const say = (message: FromPipeline, transfer: ArrayBuffer[] = []) => port.postMe
 
 const earth = loadEarth();
 let detection = startDetection(rooms, { earth, areas: setup.areas });
+const feedIds = setup.feeds.map(({ id }) => id);
 const table = new VesselTable(setup.feeds.length, setup.table);
 const statics = setup.feeds.map(() => new Statics());
 const tracks = new Tracks();
@@ -52,7 +55,7 @@ const archive = await openArchive(
  * While a scenario's earlier hours are worked through, the archive waits: memory answers for those hours, and the hub
  * opens the sooner.
  */
-let waitingForArchive: (() => void)[] | undefined = setup.scenario === undefined ? undefined : [];
+let waitingForArchive: (() => void)[] | undefined;
 
 function archiveSoon(append: () => void): void {
   if (waitingForArchive === undefined) append();
@@ -148,10 +151,16 @@ const breathe = () => new Promise((resolve) => setImmediate(resolve));
 
 async function playScenario(scenario: ScenarioSetup): Promise<void> {
   const { startUtcMs, hours } = scenario;
-  const story = await openStory(scenario);
-  detection = startDetection(rooms, { earth, areas: story.areas });
-  say({ kind: 'areas', areas: story.areas });
-  say({ kind: 'exercise', told: story.told });
+  const story = openStory(scenario);
+  story.planned.catch(fail);
+  const made = madeOf([version, scenario.seed, scenario.vessels, scenario.startUtcMs]);
+  const saved = readSnapshot(setup.folder, made);
+  const plan = saved?.plan ?? (await story.planned);
+  detection = startDetection(rooms, { earth, areas: plan.areas });
+  if (saved === undefined) waitingForArchive = [];
+  else restore(saved);
+  say({ kind: 'areas', areas: plan.areas });
+  say({ kind: 'exercise', told: plan.told });
   const ingests: Ingest[] = setup.feeds.map((_, feed) =>
     createIngest({
       format: 'nmea',
@@ -174,28 +183,38 @@ async function playScenario(scenario: ScenarioSetup): Promise<void> {
     say({
       kind: 'health',
       feeds: setup.feeds.map((feed, i) =>
-        feedView(feed, 'open', ingests[i].stats(), lastBytesUtcMs[i], atUtcMs),
+        feedView(
+          feed,
+          atUtcMs < plan.endUtcMs ? 'open' : 'ended',
+          ingests[i].stats(),
+          lastBytesUtcMs[i],
+          atUtcMs,
+        ),
       ),
     });
   const openingUtcMs = startUtcMs + hours * 60 * minuteMs;
-  let atUtcMs = await catchUp(story, startUtcMs, openingUtcMs, take);
+  let atUtcMs = await catchUp(story, saved?.reachedUtcMs ?? startUtcMs, openingUtcMs, take);
   sayHealth(atUtcMs);
   say({ kind: 'ready', atUtcMs });
   void archiveWhatWaits().catch(fail);
   let isPlaying = false;
   const live = setInterval(async () => {
-    const to = Math.min(nowUtcMs(), story.endUtcMs);
+    const to = Math.min(nowUtcMs(), plan.endUtcMs);
     if (isPlaying || to <= atUtcMs) return;
     isPlaying = true;
     take(await story.play(atUtcMs, to), to);
     atUtcMs = to;
     isPlaying = false;
+    if (atUtcMs === plan.endUtcMs) say({ kind: 'ended', atUtcMs });
   }, liveTickMs);
   const health = setInterval(() => sayHealth(atUtcMs), healthMs);
+  const saving = setInterval(() => save(made, atUtcMs, plan), snapshotMs);
   stop = async () => {
     clearInterval(live);
     clearInterval(health);
+    clearInterval(saving);
     await story.close();
+    save(made, atUtcMs, plan);
   };
 }
 
@@ -220,15 +239,42 @@ async function catchUp(
   return at;
 }
 
-/** What the detectors are: a state is good for exactly these, with these areas. */
-const made = JSON.stringify([
-  rooms.flatMap((room) => room.detectors.map(({ name, version, defaults }) => [name, version, defaults])),
-  setup.areas,
-]);
+/** What a state is good for: exactly these detectors, over these areas or this scenario. */
+function madeOf(over: unknown): string {
+  const detectors = rooms.flatMap((room) =>
+    room.detectors.map(({ name, version, defaults }) => [name, version, defaults]),
+  );
+  return JSON.stringify([detectors, over]);
+}
+
+function save(made: string, reachedUtcMs: number, plan?: StoryPlan): void {
+  saveSnapshot(setup.folder, {
+    made,
+    reachedUtcMs,
+    states: detection.snapshot(),
+    feeds: feedIds,
+    positions: table.snapshot(),
+    statics: statics.map(({ all }) => [...all]),
+    ...(plan === undefined ? {} : { plan }),
+  });
+}
+
+function restore(saved: Snapshot): void {
+  detection.restore(saved.states);
+  // With other feeds the columns would count them wrongly; positions come again soon enough.
+  if (saved.feeds.join() !== feedIds.join()) return;
+  table.restore(saved.positions);
+  for (const [feed, vessels] of saved.statics.entries()) {
+    for (const vessel of vessels) statics[feed].set(vessel);
+    say({ kind: 'statics', feed, vessels });
+  }
+}
 
 function followFeeds(): void {
-  restoreSnapshot(setup.folder, made, detection);
-  const saving = setInterval(() => saveSnapshot(setup.folder, made, detection), snapshotMs);
+  const made = madeOf(setup.areas);
+  const saved = readSnapshot(setup.folder, made);
+  if (saved !== undefined) restore(saved);
+  const saving = setInterval(() => save(made, Date.now()), snapshotMs);
   const runners: FeedRunner[] = runFeeds(setup.feeds, takePositions, takeStatics);
   const findings = setInterval(() => sayFindings(Date.now()), liveTickMs);
   const health = setInterval(
@@ -241,7 +287,7 @@ function followFeeds(): void {
     clearInterval(saving);
     await Promise.all(runners.map((runner) => runner.stop()));
     sayFindings(Date.now());
-    saveSnapshot(setup.folder, made, detection);
+    save(made, Date.now());
   };
   say({ kind: 'ready', atUtcMs: Date.now() });
 }

@@ -12,7 +12,7 @@ const { seed, vessels, startUtcMs } = workerData as ScenarioSetup;
 const say = (message: FromStory, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
 const story = scenario(seed, { startUtcMs, ...(vessels > 0 ? { vessels } : {}) }, loadEarth());
-say({ kind: 'planned', areas: story.areas, told: told(story), endUtcMs: story.endUtcMs });
+say({ kind: 'planned', plan: { areas: story.areas, told: told(story), endUtcMs: story.endUtcMs } });
 
 port.on('message', ({ id, fromUtcMs, toUtcMs }: PlayRequest) => {
   const chunks: StoryChunk[] = [];

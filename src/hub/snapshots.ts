@@ -1,31 +1,39 @@
-/** The detectors' state on disk, so that a hub that is started again goes on where it was. */
+/** What the pipeline knows, on disk, so that a hub that is started again goes on where it was. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { Detection } from './detection.ts';
+import type { VesselStatic } from './statics.ts';
+import type { StoryPlan } from './story.ts';
+import type { VesselRows } from './vessels.ts';
 
-interface Snapshot {
-  /** Names and versions: another detector's state is not restored. */
+export interface Snapshot {
+  /** What the states are good for: names, versions and parameters; another detector's state is not restored. */
   readonly made: string;
+  /** Up to when (ms UTC of the feeds' clock) everything that came is in it. */
+  readonly reachedUtcMs: number;
+  /** The detectors', in the order in which they are mounted. */
   readonly states: readonly Uint8Array[];
+  /** Ids, in the order in which the columns below count them. */
+  readonly feeds: readonly string[];
+  readonly positions: VesselRows;
+  readonly statics: readonly (readonly VesselStatic[])[];
+  /** Of an exercise: so that its hub need not wait until it is planned again. */
+  readonly plan?: StoryPlan;
 }
 
-const fileName = 'detectors.state';
+const fileName = 'pipeline.state';
 
 /** Written beside and renamed: a kill in between leaves the one before. */
-export function saveSnapshot(folder: string, made: string, detection: Detection): void {
+export function saveSnapshot(folder: string, snapshot: Snapshot): void {
   const path = join(folder, fileName);
-  const snapshot: Snapshot = { made, states: detection.snapshot() };
   writeFileSync(`${path}.new`, serialize(snapshot), { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }
 
-/** Whether a state was there that these detectors can go on from. */
-export function restoreSnapshot(folder: string, made: string, detection: Detection): boolean {
+/** The state that was saved for exactly this, if any. */
+export function readSnapshot(folder: string, made: string): Snapshot | undefined {
   const path = join(folder, fileName);
-  if (!existsSync(path)) return false;
+  if (!existsSync(path)) return undefined;
   const snapshot = deserialize(readFileSync(path)) as Snapshot;
-  if (snapshot.made !== made) return false;
-  detection.restore(snapshot.states);
-  return true;
+  return snapshot.made === made ? snapshot : undefined;
 }

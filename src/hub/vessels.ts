@@ -34,6 +34,14 @@ export interface Fix {
 /** West, south, east, north, degrees; west > east crosses the antimeridian. */
 export type Bbox = readonly [number, number, number, number];
 
+/** A table's columns up to its last vessel: the vessels' first, then those of their places. */
+export interface VesselRows {
+  readonly count: number;
+  readonly columns: readonly Column[];
+}
+
+type Column = Float64Array | Float32Array | Uint32Array | Uint8Array;
+
 export class VesselTable {
   readonly buffer: SharedArrayBuffer;
   readonly feedCount: number;
@@ -101,6 +109,38 @@ export class VesselTable {
       this.#station[place] = batch.stationClass[i];
       this.#reception[place] = batch.reception[i];
     }
+  }
+
+  /** A copy of what is known, for `restore`. */
+  snapshot(): VesselRows {
+    const count = this.count;
+    return { count, columns: this.#columns().map(({ column, width }) => column.slice(0, count * width)) };
+  }
+
+  /** Puts a copy into an empty table of as many feeds. */
+  restore({ count, columns }: VesselRows): void {
+    for (const [i, { column }] of this.#columns().entries()) column.set(columns[i]);
+    Atomics.store(this.#count, 0, count);
+  }
+
+  /** With how many values a vessel has in each. */
+  #columns(): { column: Column; width: number }[] {
+    const vessels = [this.#mmsi, this.#shipType];
+    const places = [
+      this.#timeUtcMs,
+      this.#lonDeg,
+      this.#latDeg,
+      this.#sogKn,
+      this.#cogDeg,
+      this.#headingDeg,
+      this.#status,
+      this.#station,
+      this.#reception,
+    ];
+    return [
+      ...vessels.map((column) => ({ column, width: 1 })),
+      ...places.map((column) => ({ column, width: this.feedCount })),
+    ];
   }
 
   setShipType(mmsi: number, shipType: number): void {
