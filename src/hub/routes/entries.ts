@@ -8,7 +8,7 @@ import type { Exit, HubContext } from '../exits.ts';
 import { entryQuery, timeOf } from '../query.ts';
 import { planRelease, previewRelease } from '../releasing.ts';
 import { pageView, viewOf } from '../views.ts';
-import { idFrom } from './parts.ts';
+import { directoryFor, idFrom } from './parts.ts';
 import type { HubParts } from './parts.ts';
 import {
   IdParams,
@@ -184,7 +184,9 @@ function releasingRoutes(parts: HubParts): Exit[] {
       handle: (context, { params, body }) =>
         context
           .entry(idFrom(params.id))
-          .map((entry) => previewRelease(entry, body as ReleaseRequest, context, parts.directory(), parts)),
+          .map((entry) =>
+            previewRelease(entry, body as ReleaseRequest, context, directoryFor(context, parts), parts),
+          ),
     },
     {
       kind: 'json',
@@ -197,7 +199,7 @@ function releasingRoutes(parts: HubParts): Exit[] {
       body: ReleaseRequestSchema,
       handle: async (context, { params, body }) => {
         const entry = context.entry(idFrom(params.id)).for(context.viewer.party);
-        const plan = planRelease(entry, body as ReleaseRequest, context, parts.directory());
+        const plan = planRelease(entry, body as ReleaseRequest, context, directoryFor(context, parts));
         const [released] = await context.append(plan.drafts);
         return context.entry(released.id).map((latest) => viewOf(latest, context, parts));
       },

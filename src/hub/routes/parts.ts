@@ -1,4 +1,4 @@
-import { CommonwatchError, entryId } from '../../core/index.ts';
+import { CommonwatchError, entryId, isMemberAt } from '../../core/index.ts';
 import type { EntryId, EntryTypes, Export, Party, PartyId, Room } from '../../core/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Speaker } from '../../words/index.ts';
@@ -63,4 +63,21 @@ export function partyOf({ store }: HubParts, id: PartyId): Party {
 /** The journal, feeds' insides and figures belong to the party whose hub this is. @throws `permission.missing` */
 export function assertHolder({ holder }: HubParts, context: HubContext): void {
   if (context.viewer.party !== holder) throw new CommonwatchError('permission.missing');
+}
+
+/**
+ * Who there is, as far as a viewer may know: the hub's own party knows all; a partner knows itself, the hub, its groups
+ * and who belongs to them. A release to any other name is refused alike, whether or not somebody has it.
+ */
+export function directoryFor({ viewer, at }: HubContext, { holder, directory }: HubParts): Directory {
+  const all = directory();
+  if (viewer.party === holder) return all;
+  const groups = all.groups.filter(({ id }) => viewer.groups.has(id));
+  const isKnown = (party: Party) =>
+    party.id === viewer.party || party.id === holder || groups.some((group) => isMemberAt(group, party, at));
+  return {
+    parties: all.parties.filter(isKnown),
+    groups,
+    peopleOf: (party) => (party === viewer.party ? all.peopleOf(party) : 0),
+  };
 }
