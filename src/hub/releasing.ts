@@ -51,10 +51,9 @@ export function memberAt({ parties, groups }: Directory, at: string): MemberOf {
 
 /**
  * The widest that an entry may be given: what all its evidence allows together. Undefined: its owner's own word, or
- * a sanitised version, which rests on no evidence that could be betrayed.
+ * a sanitised version without evidence. One that kept its evidence is bound by it like any other entry.
  */
 export function limitOf(entry: Entry, context: ViewerContext, memberOf: MemberOf): Release | undefined {
-  if (entry.release.derivedFrom !== undefined) return undefined;
   const parts: (Release | undefined)[] = [];
   for (const piece of entry.evidence) {
     if (piece.kind === 'entry') parts.push(releaseOf(piece.id, context));
