@@ -136,18 +136,21 @@ export function loadConfig({ args, environment, workingFolder }: ConfigSources):
   const { file, settings } = parseFlags(args);
   const fromEnvironment = environmentSettings(environment);
   const over = merged(fromEnvironment, settings);
-  const data = resolve(workingFolder, dataFolder(over));
-  const path = file === undefined ? join(data, 'config.json') : resolve(workingFolder, file);
+  const folder = resolve(workingFolder, typeof over.data === 'string' ? over.data : '.commonwatch');
+  const path =
+    file === undefined ? join(dataFolder(folder, over), 'config.json') : resolve(workingFolder, file);
   if (file !== undefined && !existsSync(path)) throw new CommonwatchError('config.invalid', path);
-  const fromFile = existsSync(path) ? readFile(path) : {};
-  return checkConfig({ party: 'hub', ...merged(fromFile, over), data });
+  const full = merged(existsSync(path) ? readFile(path) : {}, over);
+  return checkConfig({ party: 'hub', ...full, data: dataFolder(folder, full) });
 }
 
-/** An exercise keeps its data beside the real ones, never among them. */
-function dataFolder(over: Tree): string {
-  const folder = typeof over.data === 'string' ? over.data : '.commonwatch';
-  const exercise = (over.exercise as Tree | undefined)?.enabled === true;
-  return exercise && over.data === undefined ? join(folder, 'exercise') : folder;
+/**
+ * An exercise keeps its data in a folder of its own, whatever folder is named: it is emptied at every start, and real
+ * data must never stand in it.
+ */
+function dataFolder(folder: string, settings: Tree): string {
+  const isExercise = (settings.exercise as Tree | undefined)?.enabled === true;
+  return isExercise ? join(folder, 'exercise') : folder;
 }
 
 /** Fills defaults in and checks. @throws `config.invalid` */
@@ -298,9 +301,11 @@ const loopback = ['127.0.0.1', '::1', 'localhost'];
 
 /** The hub holds what partners entrust to it: in the clear it speaks on loopback only. @throws `config.unsafe-bind` */
 export function assertSafeBind({ http, exercise }: Config): void {
-  if (loopback.includes(http.host)) return;
+  const isLoopback = loopback.includes(http.host);
   const hasTls = http.tlsCertificate !== '' && http.tlsKey !== '';
-  // An exercise lets anyone in without a password, whatever stands in front of it.
-  if (exercise.enabled || !(hasTls || http.behindProxy))
-    throw new CommonwatchError('config.unsafe-bind', http.host);
+  // An exercise lets anyone in without a password: nothing may stand in front of it.
+  const isSafe = exercise.enabled
+    ? isLoopback && !http.behindProxy
+    : isLoopback || hasTls || http.behindProxy;
+  if (!isSafe) throw new CommonwatchError('config.unsafe-bind', http.host);
 }

@@ -33,6 +33,14 @@ describe('the configuration', () => {
     expect(bind({ host: '0.0.0.0' })).toThrow(/loopback/);
     expect(bind({ host: '0.0.0.0', behindProxy: true })).not.toThrow();
     expect(bind({ host: '0.0.0.0', behindProxy: true }, { enabled: true })).toThrow(/loopback/);
+    expect(bind({ behindProxy: true }, { enabled: true })).toThrow(/loopback/);
+  });
+
+  it('keeps an exercise, which empties its folder, out of the folder of real data', () => {
+    expect(loadConfig(sources(['--data', '/srv/real'])).data).toBe('/srv/real');
+    expect(loadConfig(sources(['--data', '/srv/real', '--exercise'])).data).toBe('/srv/real/exercise');
+    const environment = { COMMONWATCH_DATA: '/srv/real', COMMONWATCH_EXERCISE_ENABLED: '1' };
+    expect(loadConfig(sources([], environment)).data).toBe('/srv/real/exercise');
   });
 });
 
