@@ -183,11 +183,12 @@ export class Accounts {
    * @returns the secret for the cookie @throws `login.refused`
    */
   async login(account: string, password: string): Promise<string> {
+    const asked = this.#row(account)?.password;
+    const matches = await verifyPassword(asked ?? (await this.#decoy), password).catch(() => false);
+    // Read only now: other attempts at the same time may have failed, locked or changed the account meanwhile.
     const row = this.#row(account);
     const isOpen = row !== undefined && row.disabled === 0 && row.locked_until <= this.#now();
-    const stored = row?.password ?? (await this.#decoy);
-    const matches = await verifyPassword(stored, password).catch(() => false);
-    if (!isOpen || row.password === null || !matches) {
+    if (!isOpen || row.password === null || row.password !== asked || !matches) {
       if (isOpen) this.#countFailure(row);
       throw new CommonwatchError('login.refused');
     }
