@@ -159,6 +159,7 @@ async function answer(exit: Exit, request: FastifyRequest, reply: FastifyReply, 
   const view = (exit.method === 'GET' ? request.query : {}) as { as?: string; lang?: string };
   const principal = principalFrom(request, parts.accounts);
   let context: HubContext | undefined;
+  let status = 200;
   try {
     if (principal === undefined && exit.permission !== 'anyone') throw new CommonwatchError('session.none');
     if (principal !== undefined) assertNotForged(exit, request, principal);
@@ -170,8 +171,11 @@ async function answer(exit: Exit, request: FastifyRequest, reply: FastifyReply, 
     if (!Released.is(released)) throw new CommonwatchError('released.forged');
     const value = (released as Released<unknown>).for(context.viewer.party);
     return exit.kind === 'file' ? sendFile(reply, value as FileAnswer) : sendJson(reply, value);
+  } catch (error) {
+    status = error instanceof CommonwatchError ? error.status : 500;
+    throw error;
   } finally {
-    parts.onAnswer(exit.name, reply.statusCode, performance.now() - startedMs);
+    parts.onAnswer(exit.name, status, performance.now() - startedMs);
     if (principal !== undefined)
       parts.access.note(principal.account.account, context?.viewer.party ?? '', exit.name, targetOf(request));
   }
@@ -257,7 +261,7 @@ function openStream(
   asked: HubRequest,
   request: FastifyRequest,
   reply: FastifyReply,
-  { accounts }: HttpParts,
+  parts: HttpParts,
 ): FastifyReply {
   const { raw } = reply;
   let stop = () => {};
@@ -290,14 +294,28 @@ function openStream(
   opened = true;
   write(': open\n\n');
   for (const text of held) write(text);
-  // A session that ended, or an account that was disabled, ends its streams.
   const heartbeat = setInterval(() => {
-    if (principalFrom(request, accounts) === undefined) end();
-    else write(': alive\n\n');
+    if (mayGoOn(exit, context, request, parts)) write(': alive\n\n');
+    else end();
   }, heartbeatMs);
   heartbeat.unref();
   raw.on('close', end);
   return reply;
+}
+
+/**
+ * Whether a stream would still be opened as it was. A session that ended, an account that was disabled, moved to another
+ * party or lost a permission ends its streams.
+ */
+function mayGoOn(exit: LiveExit, { viewer }: HubContext, request: FastifyRequest, parts: HttpParts): boolean {
+  try {
+    const principal = principalFrom(request, parts.accounts);
+    const context = parts.contextFor(principal, request.query as { as?: string; lang?: string });
+    assertMayUse(exit, context);
+    return context.viewer.party === viewer.party;
+  } catch {
+    return false;
+  }
 }
 
 function schemaOf(exit: Exit): FastifySchema & Record<string, unknown> {
