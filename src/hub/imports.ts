@@ -113,13 +113,13 @@ function follow(
         });
         break;
       case 'failed':
-        reject(
-          new CommonwatchError(knownCode(message.code), undefined, { detail: message.message.slice(0, 300) }),
-        );
+        reject(failureOf(message));
     }
   });
 }
 
-function knownCode(code: string): ErrorCode {
-  return Object.hasOwn(errorCodes, code) ? (code as ErrorCode) : 'hub.failed';
+/** A fault of the hub's own is told by its code alone: its text may name folders of this machine. */
+export function failureOf({ code, message }: Extract<FromImport, { kind: 'failed' }>): CommonwatchError {
+  if (!Object.hasOwn(errorCodes, code) || code === 'hub.failed') return new CommonwatchError('hub.failed');
+  return new CommonwatchError(code as ErrorCode, undefined, { detail: message.slice(0, 300) });
 }

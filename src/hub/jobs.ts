@@ -88,6 +88,11 @@ export class Jobs {
     return this.#view(this.#mine(id, party));
   }
 
+  /** The account that started a job. @throws `job.not-found` also for another party's */
+  startedBy(id: string, party: PartyId): string {
+    return this.#mine(id, party).order.account;
+  }
+
   /** @throws `job.not-found` */
   cancel(id: string, party: PartyId): JobView {
     const job = this.#mine(id, party);

@@ -1,3 +1,5 @@
+import { CommonwatchError } from '../../core/index.ts';
+import { principalOf } from '../exits.ts';
 import type { Exit } from '../exits.ts';
 import { importerViews, startImport } from '../imports.ts';
 import type { HubParts } from './parts.ts';
@@ -50,10 +52,17 @@ export function jobRoutes(parts: HubParts): Exit[] {
       name: 'jobs.cancel',
       method: 'DELETE',
       path: '/jobs/:id',
-      summary: 'Cancels a job. What it stored before stays.',
+      summary:
+        'Cancels a job: one’s own, or any of one’s party by who may import. What it stored before stays.',
       permission: 'read',
       params: IdParams,
-      handle: (context, { params }) => context.common(jobs.cancel(params.id, context.viewer.party)),
+      handle: (context, { params }) => {
+        const { party } = context.viewer;
+        const { account, permissions } = principalOf(context);
+        if (jobs.startedBy(params.id, party) !== account.account && !permissions.includes('import'))
+          throw new CommonwatchError('permission.missing', 'import');
+        return context.common(jobs.cancel(params.id, party));
+      },
     },
   ];
 }
