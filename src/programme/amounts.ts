@@ -99,7 +99,8 @@ export function amountsIn(text: string): Amount[] {
     if (found.some((other) => other.at < end && at < other.end)) return;
     found.push({ at, end, amount });
   };
-  for (const match of text.matchAll(money))
+  const has = (hint: RegExp) => hint.test(text);
+  for (const match of has(/[$€£¥]/) ? text.matchAll(money) : [])
     take(
       match,
       amountOf(
@@ -108,17 +109,17 @@ export function amountsIn(text: string): Amount[] {
         currencies[match[2].toUpperCase()] ?? currencies[match[2]],
       ),
     );
-  for (const match of text.matchAll(moneyAfter))
+  for (const match of has(/dollar|euro|pound|yen/i) ? text.matchAll(moneyAfter) : [])
     take(match, amountOf(match[1], valueOf(match[2], match[3]), currencies[match[4].toLowerCase()]));
-  for (const match of text.matchAll(percent)) {
+  for (const match of has(/%|per ?cent/i) ? text.matchAll(percent) : []) {
     const amount = amountOf(match[1], valueOf(match[2] ?? match[3], undefined), '%');
     take(match, match[4] === undefined ? amount : { ...amount, toValue: valueOf(match[4], undefined) });
   }
   for (const match of text.matchAll(counted))
     take(match, amountOf(match[1], valueOf(match[2] ?? match[3], match[4]), match[5].trim()));
-  for (const match of text.matchAll(japaneseMoney))
+  for (const match of has(/[円ドユ]/) ? text.matchAll(japaneseMoney) : [])
     take(match, amountOf(match[1], japaneseValue(match[2]), currencies[match[3]]));
-  for (const match of text.matchAll(japaneseMore))
+  for (const match of has(/\d(?:%|[\u3040-\u9fff])/) ? text.matchAll(japaneseMore) : [])
     take(match, { value: valueOf(match[1], undefined), unit: match[2] === 'パーセント' ? '%' : match[2] });
   return found.sort((a, b) => a.at - b.at).map(({ amount }) => amount);
 }

@@ -219,6 +219,8 @@ const japanese: readonly Rule[] = [
   rule('最近|先ごろ|このほど', () => ({ precision: 'vague', recent: true })),
 ];
 
+const both = [...japanese, ...english];
+const monthHint = /Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec/;
 /** Where none of these stands, no rule can match. */
 const anyHint =
   /\d{4}|\d(?:st|nd|rd|th)?[ -]|[ -][A-Z][a-z]{2,8}\.? ?\d|January|February|March|April|\bMay\b|June|July|August|September|October|November|December|decade|year|recent|yesterday|tomorrow|month/i;
@@ -230,8 +232,10 @@ export function timesIn(folded: string, start: number, end: number): TimeExpress
   const isJapanese = /[\u3040-\u30ff\u4e00-\u9fff]/.test(text);
   if (!(isJapanese ? japaneseHint : anyHint).test(text) && !anyHint.test(text)) return [];
   const found: TimeExpression[] = [];
-  const rules = isJapanese ? [...japanese, ...english] : english;
-  for (const { pattern, read } of rules)
+  const rules = isJapanese ? both : english;
+  const namesMonth = monthHint.test(text);
+  for (const { pattern, read } of rules) {
+    if (!namesMonth && pattern.source.includes(month)) continue;
     for (const match of text.matchAll(pattern)) {
       const span = { start: start + match.index, end: start + match.index + match[0].length };
       if (found.some((other) => other.start < span.end && span.start < other.end)) continue;
@@ -239,6 +243,7 @@ export function timesIn(folded: string, start: number, end: number): TimeExpress
       if (meaning?.precision !== undefined && isPossible(meaning))
         found.push({ ...span, precision: meaning.precision, ...meaning });
     }
+  }
   for (const match of text.matchAll(yearRule)) {
     const span = { start: start + match.index, end: start + match.index + 4 };
     if (found.some((other) => other.start < span.end && span.start < other.end)) continue;

@@ -59,6 +59,7 @@ export class Phrases<T> {
     const matches: Match<T>[] = [];
     for (let i = start; i < end; i++) {
       if (i > start && isLatin(lowered.charCodeAt(i)) && isLatin(lowered.charCodeAt(i - 1))) continue;
+      if (this.#root.next?.has(lowered.charCodeAt(i)) !== true) continue;
       const found = this.#longest(folded, lowered, i, end);
       if (found === undefined) continue;
       for (const value of found.values) matches.push({ start: i, end: found.end, value });
