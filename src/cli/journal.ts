@@ -139,13 +139,18 @@ const problemWords: Record<Problem['what'], string> = {
 };
 
 function verificationText(verification: Verification): string {
-  const { records, head, problems, problemsLeftOut, erased, checkpoint: against } = verification;
+  const { records, head, problems, problemsLeftOut, restores, erased, checkpoint: against } = verification;
   const lines = [
     `${records} records, ${verification.epochs} epoch(s), head ${head.epoch}/${head.seq} ${head.hash.slice(0, 16)}`,
     `signatures: ${verification.signaturesChecked} checked of ${verification.signatures}, key ${verification.key}`,
     against === undefined
       ? 'no checkpoint: a cut-off end would not be seen'
       : `checkpoint: ${against.epoch}/${against.seq}`,
+    // Nobody but a person can tell whether a restore was meant: it is named each time.
+    ...restores.map(
+      ({ seq, by, reason, hasNewKey }) =>
+        `restored by ${by} at record ${seq}${hasNewKey ? ', with a new key that only this act vouches for' : ''}: ${reason}`,
+    ),
     ...erased.map(
       ({ entry, by, reason, records: count }) => `erased by ${by}: ${entry} (${count} versions): ${reason}`,
     ),

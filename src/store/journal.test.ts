@@ -331,10 +331,12 @@ describe('backup and restore', () => {
     expect(await restored.describe()).toMatchObject({ epoch: 2 });
     expect((await restored.describe()).key).not.toBe(manifest.checkpoint.key);
     const journal = places.journal(moved);
-    expect(verifyJournal(journal, { checkpoint: manifest.checkpoint })).toMatchObject({
-      problems: [],
-      epochs: 2,
-    });
+    const after = verifyJournal(journal, { checkpoint: manifest.checkpoint });
+    expect(after).toMatchObject({ problems: [], epochs: 2 });
+    expect(after.restores).toMatchObject([
+      { seq: manifest.checkpoint.seq + 1, by: 'admin', hasNewKey: true },
+    ]);
+    expect(after.restores[0].reason).toContain('disk failed');
     expect(verifyJournal(journal, { checkpoint: tail }).problems).toEqual([
       { seq: manifest.checkpoint.seq + 1, what: 'lost-in-restore' },
     ]);

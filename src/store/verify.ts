@@ -45,6 +45,13 @@ export interface Verification {
     readonly reason: string;
     readonly records: number;
   }[];
+  /** Who put a backup in place, and whether a key signs since then for which no older key vouches. */
+  readonly restores: readonly {
+    readonly seq: number;
+    readonly by: string;
+    readonly reason: string;
+    readonly hasNewKey: boolean;
+  }[];
   readonly signaturesChecked: number;
   readonly signatures: number;
   readonly epochs: number;
@@ -112,7 +119,7 @@ class Verifier {
   #broken = 0;
   readonly #withoutContent = new Set<number>();
   readonly #erasures: ErasureContent[] = [];
-  readonly #restores: EpochContent['previous'][] = [];
+  readonly #restores: { seq: number; said: EpochContent; hasNewKey: boolean }[] = [];
   /** The one to compare with, if it is genuine. */
   #checkpoint: Checkpoint | undefined;
   #checkpointMet = false;
@@ -236,13 +243,14 @@ class Verifier {
       return;
     }
     this.#epochs += 1;
-    const { previous } = (said ?? {}) as Partial<EpochContent>;
+    const content = said as EpochContent | undefined;
+    const previous = content?.previous;
     const named =
       previous !== undefined &&
       previous.epoch === this.#head.epoch &&
       previous.seq === this.#head.seq &&
       previous.head === hex(this.#head.hash);
-    if (previous !== undefined) this.#restores.push(previous);
+    if (content !== undefined) this.#restores.push({ seq, said: content, hasNewKey: false });
     if (!named || epoch <= before) this.#report(seq, 'epoch-wrong');
   }
 
@@ -260,6 +268,8 @@ class Verifier {
       (said.act !== undefined && this.#followsEpoch) ||
       (said.previous?.key === old.id &&
         old.checks(successionBytes(said.publicKey), Buffer.from(said.previous.signature, 'base64url')));
+    const restore = this.#restores.at(-1);
+    if (said.act !== undefined && restore !== undefined) restore.hasNewKey = true;
     if (!vouched || key.id !== said.key) this.#report(seq, 'key-unvouched');
     this.#key = key;
   }
@@ -300,9 +310,9 @@ class Verifier {
   #compare(checkpoint: Checkpoint): void {
     if (this.#checkpointMet) return;
     const restored = this.#restores.find(
-      ({ epoch, seq }) => epoch === checkpoint.epoch && seq < checkpoint.seq,
+      ({ said: { previous } }) => previous?.epoch === checkpoint.epoch && previous.seq < checkpoint.seq,
     );
-    if (restored !== undefined) this.#report(restored.seq + 1, 'lost-in-restore');
+    if (restored !== undefined) this.#report(restored.said.previous.seq + 1, 'lost-in-restore');
     else this.#report(Math.min(checkpoint.seq, this.#head.seq + 1), 'cut-off');
   }
 
@@ -323,6 +333,12 @@ class Verifier {
         by,
         reason,
         records: versions.length,
+      })),
+      restores: this.#restores.map(({ seq, said: { by, reason }, hasNewKey }) => ({
+        seq,
+        by,
+        reason,
+        hasNewKey,
       })),
       signaturesChecked: this.#signaturesChecked,
       signatures: this.#signatures,
