@@ -8,7 +8,7 @@ import { Directory } from './directory.ts';
 import type { EntryRow } from './project.ts';
 import type { ErasureContent } from './record.ts';
 import type { Sql } from './sql.ts';
-import type { Placed } from './writer.ts';
+import type { Placed } from './projector.ts';
 
 /** An entry's content as it stands in the journal: who wrote it, and what. */
 export interface StoredEntry {

@@ -4,7 +4,7 @@ import { projectEntry } from './project.ts';
 import type { Projecting } from './project.ts';
 import type { ErasureContent } from './record.ts';
 import { Sql } from './sql.ts';
-import type { Replayed } from './writer.ts';
+import type { Projectable } from './projector.ts';
 import type { Writing } from './writing.ts';
 
 /** Told how far long work has come. */
@@ -12,7 +12,7 @@ export type Progress = (done: number, total: number) => void;
 
 const pageSize = 2000;
 
-type Row = [number, string, number, Uint8Array | null];
+type Row = [number, string, Uint8Array | null];
 
 /**
  * Reads the journal in pages and hands them to the writer, one page ahead of it. A process that ends meanwhile leaves
@@ -36,7 +36,7 @@ export async function replayJournal(
     let recent: ReadonlyMap<EntryId, Entry> = new Map();
     for (let after = 0; ; ) {
       const page = sql.all<Row>(
-        'SELECT seq, kind, time, content FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
+        'SELECT seq, kind, content FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
         after,
         pageSize,
       );
@@ -67,11 +67,11 @@ function recordsOf(
   page: readonly Row[],
   by: Projecting,
   previousOf: (entry: Entry, seq: number) => Entry | undefined,
-): Replayed[] {
-  return page.flatMap(([seq, kind, timeUtcMs, bytes]): Replayed[] => {
+): Projectable[] {
+  return page.flatMap(([seq, kind, bytes]): Projectable[] => {
     if (bytes === null) return [];
     const content = Buffer.from(bytes).toString('utf8');
-    const record = { seq, timeUtcMs, content };
+    const record = { seq, content };
     switch (kind) {
       case 'entry': {
         const { entry } = JSON.parse(content) as { entry: Entry };

@@ -60,14 +60,14 @@ export class Sql {
 
   /** Runs `work` as one transaction that takes the write lock at once; what it throws undoes everything. */
   transaction<T>(work: () => T): T {
-    this.exec('BEGIN IMMEDIATE');
+    this.run('BEGIN IMMEDIATE');
     try {
       const result = work();
-      this.exec('COMMIT');
+      this.run('COMMIT');
       return result;
     } catch (error) {
       // SQLite has ended the transaction itself after a full disk: a second ROLLBACK would hide the first error.
-      if (this.#db.inTransaction) this.exec('ROLLBACK');
+      if (this.#db.inTransaction) this.run('ROLLBACK');
       throw error;
     }
   }

@@ -53,7 +53,8 @@ import { Sql } from './sql.ts';
 import { View } from './view.ts';
 import type { StoreView } from './view.ts';
 import { maxBatch } from './writer.ts';
-import type { Draft, Placed } from './writer.ts';
+import type { Placed } from './projector.ts';
+import type { Draft } from './writer.ts';
 import { Writing } from './writing.ts';
 
 export interface StoreOptions {

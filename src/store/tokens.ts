@@ -7,15 +7,24 @@ const cjk = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=H
 const runs = new RegExp(`[${cjk}]+|(?:(?![${cjk}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 const cjkRun = new RegExp(`^[${cjk}]`, 'u');
 const marks = /\p{M}+/gu;
+const latinRuns = /[a-z0-9]+/g;
+// What is not ASCII needs folding, scripts and marks; most names, numbers and sentences are nothing but ASCII.
+const beyondAscii = /[^\0-\x7f]/;
 
 /** The distinct tokens of texts, joined by spaces: words; of Japanese and Chinese, pairs of characters. */
 export function tokensOf(texts: readonly string[]): string {
   const tokens = new Set<string>();
   for (const text of texts)
-    for (const [run] of folded(text).matchAll(runs))
-      if (cjkRun.test(run)) for (const token of pairs(run)) tokens.add(token);
-      else tokens.add(withoutMarks(run));
+    if (beyondAscii.test(text)) addTokens(tokens, text);
+    else for (const word of text.toLowerCase().match(latinRuns) ?? []) tokens.add(word);
   return [...tokens].join(' ');
+}
+
+function addTokens(tokens: Set<string>, text: string): void {
+  for (const run of folded(text).match(runs) ?? [])
+    if (!beyondAscii.test(run)) tokens.add(run);
+    else if (cjkRun.test(run)) for (const token of pairs(run)) tokens.add(token);
+    else tokens.add(withoutMarks(run));
 }
 
 /** What somebody looks for: each token must be there, `prefix` ones as a beginning. */

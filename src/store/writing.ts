@@ -11,7 +11,8 @@ import type { NodeKey } from './keys.ts';
 import { hex } from './record.ts';
 import type { Checkpoint, EpochContent, KeyContent } from './record.ts';
 import { Writer, maxBatch } from './writer.ts';
-import type { Draft, Placed, Replayed } from './writer.ts';
+import type { Placed, Projectable } from './projector.ts';
+import type { Draft } from './writer.ts';
 import { startWorker } from './worker.ts';
 
 export interface WriterSetup {
@@ -38,7 +39,7 @@ export type Request =
       readonly currentKey: string;
     }
   | { readonly op: 'replay-begin' }
-  | { readonly op: 'replay'; readonly records: readonly Replayed[] }
+  | { readonly op: 'replay'; readonly records: readonly Projectable[] }
   | { readonly op: 'replay-end'; readonly fingerprint: string }
   | { readonly op: 'scrub' }
   | { readonly op: 'close' };
