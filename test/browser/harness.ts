@@ -16,14 +16,11 @@ export interface RunningHub {
 
 const bin = fileURLToPath(new URL('../../bin/commonwatch.mjs', import.meta.url));
 
-/** Long enough for findings of every kind, short enough for a test. */
-const hours = 14;
-
 /** Starts `commonwatch serve --exercise` as a user would, and waits until it is ready. */
 export async function startHub(): Promise<RunningHub> {
   const folder = mkdtempSync(join(tmpdir(), 'commonwatch-browser-'));
   const args = ['serve', '--exercise', '--port', '0', '--data', join(folder, 'data'), '--log', 'error'];
-  const hub = spawn(process.execPath, [bin, ...args, '--exercise.hours', String(hours)], { cwd: folder });
+  const hub = spawn(process.execPath, [bin, ...args], { cwd: folder });
   const url = await readyAddress(hub);
   return {
     url,

@@ -22,7 +22,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const meeting = { start: Date.parse('2026-11-20T11:00:00Z'), lonDeg: 131.5, latDeg: 25.5 };
+const meeting = { start: Date.parse('2026-11-21T11:00:00Z'), lonDeg: 131.5, latDeg: 25.5 };
 
 /** Two ships drift side by side for four hours, far from every port; and one line that is no report. */
 function meetingAsCsv(): string {
@@ -198,8 +198,8 @@ describe('by keyboard', () => {
     const slider = page.getByRole('slider', { name: 'Moment shown on the chart' });
     await slider.focus();
     await page.keyboard.press('PageDown');
-    await page.getByText(/^Not live: 2026-11-20/).waitFor();
-    expect(new URL(page.url()).searchParams.get('at')).toMatch(/^2026-11-20T/);
+    await page.getByText(/^Not live: 2026-11-21/).waitFor();
+    expect(new URL(page.url()).searchParams.get('at')).toMatch(/^2026-11-21T/);
     await page.keyboard.press('End');
     await page.getByText('Live', { exact: true }).waitFor();
     await context.close();
