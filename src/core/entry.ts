@@ -79,6 +79,11 @@ export interface EntryType<B extends Body = Body> {
   readonly title: (entry: Entry<B>) => MessageRef;
   /** Further texts that search finds it by (the title is found anyway). */
   readonly searchTexts?: (entry: Entry<B>) => readonly string[];
+  /**
+   * What of a body anyone but its owner reads; all of it when absent. The gate applies it for every exit. It holds
+   * whatever the body is released to: working notes of the owner stay with the owner.
+   */
+  readonly forReaders?: (body: B) => Body;
   /** When what it tells of happened; `created` when absent. */
   readonly span?: (body: B) => { readonly startUtcMs: number; readonly endUtcMs: number } | undefined;
   /** Where it happened. */

@@ -300,9 +300,9 @@ describe('what is withheld', () => {
         { kind: 'dataset', source: 'closed table', asOf: at, release: ownerOnly('meridia') },
       ],
     });
-    const seen = withoutHidden(entry, viewer('astoria'), () => false, ours);
+    const seen = withoutHidden(entry, {}, viewer('astoria'), () => false, ours);
     expect(seen.evidence).toEqual([{ kind: 'dataset', source: 'open table', asOf: at }]);
-    expect(withoutHidden(entry, viewer('meridia'), () => false, ours).evidence).toHaveLength(2);
+    expect(withoutHidden(entry, {}, viewer('meridia'), () => false, ours).evidence).toHaveLength(2);
   });
 
   it('names to a reader none of the other readers, and to the owner all of them', () => {
@@ -316,11 +316,21 @@ describe('what is withheld', () => {
     ];
     const entry = finding('shared', released({ audience }), { evidence });
     const member = viewer('astoria', { groups: new Set(['watch']) });
-    const seen = withoutHidden(entry, member, () => false, ours);
+    const seen = withoutHidden(entry, {}, member, () => false, ours);
     const own = { kind: 'named', parties: ['astoria'], groups: ['watch'] };
     expect(seen.release.audience).toEqual(own);
     expect(seen.evidence[0].release?.audience).toEqual(own);
-    expect(withoutHidden(entry, viewer('meridia'), () => false, ours)).toEqual(entry);
+    expect(withoutHidden(entry, {}, viewer('meridia'), () => false, ours)).toEqual(entry);
+  });
+
+  it('leaves with the owner what a type keeps from readers', () => {
+    const entry = finding('noted', released({}));
+    const type = { forReaders: (body: Entry['body']) => ({ ...body, facts: {} }) };
+    expect(withoutHidden(entry, type, viewer('astoria'), () => false, ours).body).toEqual({
+      ...entry.body,
+      facts: {},
+    });
+    expect(withoutHidden(entry, type, viewer('meridia'), () => false, ours).body).toEqual(entry.body);
   });
 
   it('names no hidden source of a sanitised version', () => {

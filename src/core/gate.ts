@@ -133,11 +133,11 @@ export function entryVisible(
 }
 
 /**
- * The entries that a viewer may see, each without what it may not: evidence under a narrower release, and every
- * mention of a hidden entry. This, and the store's reader that is tested against it, are the only makers of Released.
+ * The entries that a viewer may see, each without what it may not: evidence under a narrower release, what its type
+ * keeps for the owner, and every mention of a hidden entry. This, and the store's reader that is tested against it, are the only makers of Released.
  */
 export function pass(
-  entries: readonly { readonly entry: Entry; readonly type: Pick<EntryType, 'anchors'> }[],
+  entries: readonly { readonly entry: Entry; readonly type: Pick<EntryType, 'anchors' | 'forReaders'> }[],
   viewer: Viewer,
   lookup: Lookup,
   context: GateContext,
@@ -148,7 +148,7 @@ export function pass(
     return other === undefined || !entryVisible(viewer, other.entry, other.type, lookup, context);
   };
   return seal(
-    seen.map(({ entry }) => withoutHidden(entry, viewer, isHidden, context)),
+    seen.map(({ entry, type }) => withoutHidden(entry, type, viewer, isHidden, context)),
     viewer.party,
     context.at,
   );
@@ -157,6 +157,7 @@ export function pass(
 /** One entry as a viewer may see it; assumes that the entry itself is visible. */
 export function withoutHidden(
   entry: Entry,
+  type: Pick<EntryType, 'forReaders'>,
   viewer: Viewer,
   isHidden: (id: EntryId) => boolean,
   context: GateContext,
@@ -170,7 +171,7 @@ export function withoutHidden(
     ...entry,
     release: strip(asSeenBy(viewer, entry.release), hides) as Release,
     evidence: strip(piecesFor(viewer, evidence), hides) as Entry['evidence'],
-    body: strip(entry.body, hides) as Entry['body'],
+    body: strip(bodyFor(viewer, entry, type), hides) as Entry['body'],
   };
 }
 
@@ -185,6 +186,10 @@ export function asSeenBy(viewer: Viewer, release: Release): Release {
   const groups = audience.groups.filter((group) => viewer.groups.has(group));
   if (parties.length === audience.parties.length && groups.length === audience.groups.length) return release;
   return { ...release, audience: { ...audience, parties, groups } };
+}
+
+function bodyFor(viewer: Viewer, { owner, body }: Entry, { forReaders }: Pick<EntryType, 'forReaders'>) {
+  return viewer.party === owner || forReaders === undefined ? body : forReaders(body);
 }
 
 /** The pieces with their releases as this reader sees them; the very same list where none differs. */

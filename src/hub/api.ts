@@ -18,7 +18,7 @@
  *   GET    /cases                        CaseView[]          POST /cases {title}             CaseView
  *   GET    /cases/:id                    CaseView            PUT  /cases/:id {title?, status?}
  *   POST   /cases/:id/members {entry, note?}    DELETE /cases/:id/members/:entry
- *   POST   /cases/:id/assessments {text, confidence, dissentOf?}    POST /cases/:id/decisions {text}
+ *   POST   /cases/:id/assessments {text, confidence, dissentOf?, shared?}    POST /cases/:id/decisions {text}
  *   GET    /brief?for=&since=&lang=      Brief               GET /brief.pdf?…
  *   POST   /imports (multipart: file, importer?)   JobView   GET /importers ImporterView[]
  *   GET    /jobs, /jobs/:id              JobView             DELETE /jobs/:id   cancels
@@ -173,7 +173,16 @@ export interface CaseBody {
   title: string;
   status: 'open' | 'closed';
   members: { entry: string; at: string; by: string; note?: string }[];
-  assessments: { id: string; at: string; by: string; text: string; confidence: number; dissentOf?: string }[];
+  /** Readers other than the owner get those that were shared, and no decision, note or name of a member's. */
+  assessments: {
+    id: string;
+    at: string;
+    by: string;
+    text: string;
+    confidence: number;
+    dissentOf?: string;
+    shared?: boolean;
+  }[];
   decisions: { id: string; at: string; by: string; text: string }[];
 }
 

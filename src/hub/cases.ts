@@ -1,6 +1,7 @@
 /**
  * A case joins entries of any rooms by reference and keeps what was thought and decided, and when. It is an entry
- * itself: the gate drops the members that a reader may not see, so that it never widens what it joins.
+ * itself: the gate drops the members that a reader may not see, so that it never widens what it joins. Decisions, notes
+ * and assessments that were not shared speak of other readers and of intentions: they stay with the owner.
  */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
@@ -35,6 +36,8 @@ export const CaseBodySchema = Type.Object(
           text: Text,
           confidence: Type.Integer({ minimum: 0, maximum: 100 }),
           dissentOf: Type.Optional(Id),
+          /** For readers of the case too; the others are working notes of its owner. */
+          shared: Type.Optional(Type.Boolean()),
         },
         strict,
       ),
@@ -57,7 +60,22 @@ export const caseType: EntryType<CaseBody> = {
     ...body.decisions.map(({ text }) => text),
     ...body.members.map(({ note }) => note ?? ''),
   ],
+  forReaders: (body) => ({
+    ...body,
+    members: body.members.map(({ entry, at }) => ({ entry, at, by: '' })),
+    assessments: sharedOf(body.assessments),
+    decisions: [],
+  }),
 };
+
+/** A dissent from what is not shared stands alone. */
+function sharedOf(assessments: CaseBody['assessments']): CaseBody['assessments'] {
+  const shared = assessments.filter((each) => each.shared === true);
+  const ids = new Set(shared.map(({ id }) => id));
+  return shared.map(({ dissentOf, ...rest }) =>
+    dissentOf !== undefined && ids.has(dissentOf) ? { ...rest, dissentOf } : rest,
+  );
+}
 
 export function emptyCase(title: string): CaseBody {
   return { schema: 1, title, status: 'open', members: [], assessments: [], decisions: [] };

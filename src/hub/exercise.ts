@@ -194,6 +194,7 @@ async function openCase(hub: Hub, chosen: readonly Finding[]): Promise<void> {
     by: 'hana',
     text: 'The meetings lie close together and follow silences of the same fleet; transfers at sea are likely.',
     confidence: 70,
+    shared: true,
   });
   body = withAssessment(body, {
     id: 'assessment-2',
@@ -202,6 +203,7 @@ async function openCase(hub: Hub, chosen: readonly Finding[]): Promise<void> {
     text: 'Bunkering is usual here at this season; one night is too little to tell transfers from fuel.',
     confidence: 45,
     dissentOf: 'assessment-1',
+    shared: true,
   });
   body = withDecision(body, {
     id: 'decision-1',

@@ -19,6 +19,7 @@ import type {
   Entry,
   EntryDraft,
   EntryId,
+  EntryType,
   Evidence,
   Group,
   JudgementBody,
@@ -189,7 +190,8 @@ export function previewRelease(
   );
   const proposed = entryOf(entry, plan.drafts[0]);
   const judgements = plan.drafts.slice(1).map((draft) => draft as unknown as Entry<JudgementBody>);
-  const seenBy = (party: Party) => asSeenBy(party, proposed, plan.release, context, directory);
+  const type = viewing.types.get(entry.type);
+  const seenBy = (party: Party) => asSeenBy(party, proposed, type, plan.release, context, directory);
   const first = readers[0];
   const seen = first === undefined ? proposed : (seenBy(first) ?? proposed);
   return {
@@ -225,6 +227,7 @@ function entryOf(entry: Entry, draft: EntryDraft): Entry {
 function asSeenBy(
   party: Party,
   proposed: Entry,
+  { forReaders }: Pick<EntryType, 'forReaders'>,
   release: Release,
   context: ViewerContext,
   { groups }: Directory,
@@ -238,7 +241,9 @@ function asSeenBy(
     }
   };
   const viewer = viewerAt(party, groups, context.at);
-  return pass([{ entry: { ...proposed, release }, type: {} }], viewer, lookup, context).for(party.id)[0];
+  return pass([{ entry: { ...proposed, release }, type: { forReaders } }], viewer, lookup, context).for(
+    party.id,
+  )[0];
 }
 
 function leftOut(
@@ -252,6 +257,7 @@ function leftOut(
   const sentences = proposed.release.redactions
     .filter((redaction) => !entry.release.redactions.includes(redaction))
     .map((redaction) => say('hub.left-out.redaction', { what: redactionName(redaction) }));
+  if (viewing.types.get(entry.type).forReaders !== undefined) sentences.push(say('hub.left-out.notes'));
   for (const [party, copy] of seen) {
     const lost = proposed.evidence.filter((piece) => !holds(copy.evidence, piece)).length;
     if (lost > 0) sentences.push(say('hub.left-out.evidence', { party: party.name, count: lost }));

@@ -76,7 +76,10 @@ export function projectEntry(entry: Entry, previous: Entry | undefined, by: Proj
     endUtcMs: span.endUtcMs,
     lonDeg: place?.lonDeg ?? null,
     latDeg: place?.latDeg ?? null,
-    strip: refs.length > 0 || entry.evidence.some((piece) => piece.release !== undefined),
+    strip:
+      refs.length > 0 ||
+      type.forReaders !== undefined ||
+      entry.evidence.some((piece) => piece.release !== undefined),
     anchors,
     refs: [...new Set([...refs, ...anchors])],
     tokens: tokensOf(textsOf(current, by)),

@@ -278,7 +278,7 @@ export class View implements StoreView {
   }
 
   #without(entry: Entry): Entry {
-    return withoutHidden(entry, this.viewer, this.#isHidden, this);
+    return withoutHidden(entry, this.#kept.types.get(entry.type), this.viewer, this.#isHidden, this);
   }
 
   /** A page and, only where more is seen, the cursor to it. */

@@ -12,6 +12,10 @@ export const hubWords = {
     en: '{party} does not see {count:int} of the entries in the case.',
     ja: '{party} には事案の項目のうち {count:int} 件が見えません。',
   },
+  'hub.left-out.notes': {
+    en: 'Decisions, notes and assessments that are not shared stay with you.',
+    ja: '決定、メモ、共有していない評価は相手に渡りません。',
+  },
   'hub.redaction.place': { en: 'the place (grid of {grid})', ja: '位置（{grid} 格子）' },
   'hub.redaction.time': { en: 'the times (whole {grid})', ja: '時刻（{grid} 単位）' },
   'hub.redaction.subjects': { en: 'names and numbers of the vessels', ja: '船舶の名称と番号' },

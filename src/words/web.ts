@@ -89,6 +89,8 @@ export const webWords = {
   'web.case.added': { en: 'Added to the case.', ja: 'ケースに追加しました。' },
   'web.case.assess': { en: 'Add an assessment', ja: '評価を追加' },
   'web.case.assess.button': { en: 'Add assessment', ja: '評価を記録' },
+  'web.case.share': { en: 'Share with readers of this case', ja: 'この事案の読者に共有する' },
+  'web.case.shared': { en: 'shared with readers', ja: '読者に共有済み' },
   'web.case.assessments': { en: 'Assessments', ja: '評価' },
   'web.case.assessments.none': {
     en: 'Nobody has written an assessment yet.',

@@ -101,14 +101,15 @@ export class World {
   }
 
   #allowVersion(viewer: Viewer, { entry, word }: Version, words: Set<string>): void {
-    words.add(word);
+    const isOwner = viewer.party === entry.owner;
+    if (isOwner || !workingWords(entry).has(word)) words.add(word);
     for (const piece of entry.evidence) {
       const isSeen = piece.release === undefined || visible(viewer, piece.release, this.#context());
       const hangsOnHidden = piece.kind === 'entry' && !this.#sees(viewer, piece.id);
       if (isSeen && !hangsOnHidden) for (const found of wordsIn(piece)) words.add(found);
     }
     const { members = [] } = entry.body as { members?: { entry: EntryId }[] };
-    for (const member of members)
+    for (const member of isOwner ? members : [])
       if (this.#sees(viewer, member.entry)) for (const found of wordsIn(member)) words.add(found);
   }
 
@@ -325,9 +326,17 @@ export class World {
         status: 'open',
         members,
         assessments: [
-          { id: 'a', at: this.at, by: 'b', text: `compare ${mention} with the chart`, confidence: 50 },
+          {
+            id: 'a',
+            at: this.at,
+            by: 'b',
+            text: `compare ${mention} with ${this.chance.canary()}`,
+            confidence: 50,
+            shared: true,
+          },
+          { id: 'b', at: this.at, by: 'b', text: `not shared: ${this.chance.canary()}`, confidence: 50 },
         ],
-        decisions: [],
+        decisions: [{ id: 'd', at: this.at, by: 'b', text: `share with ${this.chance.canary()}` }],
       },
     } as EntryDraft;
   }
@@ -373,6 +382,15 @@ export class World {
 function readersOf(entry: Entry): string[] {
   const releases = [entry.release, ...entry.evidence.map(({ release }) => release)];
   return releases.flatMap((release) => (release?.audience.kind === 'named' ? release.audience.parties : []));
+}
+
+/** What a case's owner keeps to itself: decisions, and assessments that it did not share. */
+function workingWords({ body }: Entry): Set<string> {
+  const { assessments = [], decisions = [] } = body as {
+    assessments?: { shared?: boolean }[];
+    decisions?: unknown[];
+  };
+  return wordsIn([decisions, assessments.filter(({ shared }) => shared !== true)]);
 }
 
 const wordPattern = /zq[a-z]{14}/g;

@@ -41,6 +41,13 @@ const protections: readonly Protection[] = [
     test: storeTest,
   },
   {
+    name: 'what a type keeps for the owner',
+    file: gate,
+    find: 'viewer.party === owner || forReaders === undefined ? body : forReaders(body)',
+    replace: 'body',
+    test: ruleTest,
+  },
+  {
     name: 'expiry, in the rule',
     file: gate,
     find: '!isInstant(expiresAt) || isNotAfter(expiresAt, at)',

@@ -329,13 +329,36 @@ describe('a hub', () => {
     });
     const dissentOf = body.entry.body.assessments[0].id;
     await ask('officer', 'POST', `/cases/${made}/assessments`, { text: 'Fuel', confidence: 40, dissentOf });
-    await ask('officer', 'POST', `/cases/${made}/decisions`, { text: 'Ask for port calls' });
     await ask('officer', 'POST', `/entries/${made}/release`, { tlp: 'AMBER', audience: named('north') });
     const theirs = (await ask('north', 'GET', `/cases/${made}`)).body;
     expect(theirs.members.map(({ entry }: { entry: Entry }) => entry.id)).toEqual([shared.id]);
     expect(JSON.stringify(theirs)).not.toMatch(new RegExp(`${secret.id}|inside only`));
-    expect(theirs.entry.body.decisions[0].text).toBe('Ask for port calls');
     expect((await ask('south', 'GET', '/cases')).body).toEqual([]);
+  });
+
+  it('keeps what a case’s owner notes and decides from its readers, but for what it shares', async () => {
+    const made = (await ask('officer', 'POST', '/cases', { title: 'Heron meetings' })).body.entry.id;
+    const assess = (text: string, more: object) =>
+      ask('officer', 'POST', `/cases/${made}/assessments`, { text, confidence: 50, ...more });
+    const { body } = await assess('Kept: they know', {});
+    const dissentOf = body.entry.body.assessments[0].id;
+    await assess('Shared: it is fuel', { shared: true, dissentOf });
+    await ask('officer', 'POST', `/cases/${made}/decisions`, { text: 'Kept: give it to south next' });
+    const request = { tlp: 'AMBER', audience: named('north') };
+    const preview = await ask('officer', 'POST', `/entries/${made}/release/preview`, request);
+    expect(JSON.stringify(preview.body.seen)).not.toContain('Kept');
+    expect(preview.body.leftOut.join()).toContain('stay with you');
+    await ask('officer', 'POST', `/entries/${made}/release`, request);
+    const paths = [`/cases/${made}`, `/entries/${made}`, `/entries/${made}/versions`, '/entries?types=case'];
+    for (const path of [...paths, '/brief', '/search?q=Heron']) {
+      const text = JSON.stringify((await ask('north', 'GET', path)).body);
+      expect(text, path).toContain('Heron meetings');
+      expect(text, path).not.toMatch(new RegExp(`Kept|${dissentOf}`));
+    }
+    const theirs = (await ask('north', 'GET', `/cases/${made}`)).body.entry.body;
+    expect(theirs.assessments.map(({ text }: { text: string }) => text)).toEqual(['Shared: it is fuel']);
+    expect((await ask('north', 'GET', '/search?q=Kept')).body.entries).toEqual([]);
+    expect((await ask('officer', 'GET', `/cases/${made}`)).body.entry.body.decisions).toHaveLength(1);
   });
 
   it('tells a partner of itself and the hub, and of no other partner', async () => {

@@ -95,14 +95,16 @@ export function caseRoutes(parts: HubParts): Exit[] {
       name: 'cases.assess',
       method: 'POST',
       path: '/cases/:id/assessments',
-      summary: 'What somebody makes of it and how sure; or why somebody sees it differently.',
+      summary:
+        'What somebody makes of it and how sure; or why somebody sees it differently. Only the owner reads it unless shared.',
       body: strictObject({
         text: Text,
         confidence: Type.Integer({ minimum: 0, maximum: 100 }),
         dissentOf: Type.Optional(Type.String({ maxLength: 128 })),
+        shared: Type.Optional(Type.Boolean()),
       }),
       change: (body, { body: asked }, context, by) => {
-        const assessment = asked as { text: string; confidence: number; dissentOf?: string };
+        const assessment = asked as Omit<CaseBody['assessments'][number], 'id' | 'at' | 'by'>;
         const { dissentOf } = assessment;
         if (dissentOf !== undefined && !body.assessments.some(({ id }) => id === dissentOf))
           throw new CommonwatchError('entry.not-found', dissentOf, { path: '/dissentOf' });

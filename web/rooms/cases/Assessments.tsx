@@ -20,6 +20,7 @@ export function Assessments({
   const { t } = useWords();
   const { id, body } = view.entry;
   const [confidence, setConfidence] = useState(60);
+  const [shared, setShared] = useState(false);
   const first = body.assessments.filter(({ dissentOf }) => dissentOf === undefined);
   return (
     <section className="panel stack">
@@ -47,10 +48,11 @@ export function Assessments({
             path={`/cases/${id}/assessments`}
             label={t('case.assess')}
             button={t('case.assess.button')}
-            extra={{ confidence }}
+            extra={{ confidence, shared }}
             onDone={reload}
           />
           <Confidence value={confidence} onChange={setConfidence} />
+          <Sharing value={shared} onChange={setShared} />
         </>
       )}
     </section>
@@ -59,11 +61,12 @@ export function Assessments({
 
 function Opinion({ assessment }: { assessment: Assessment }) {
   const words = useWords();
-  const { at, by, text, confidence } = assessment;
+  const { at, by, text, confidence, shared } = assessment;
   return (
     <div>
       <p className="small dim">
         {timeText(at)} · {by} · {confidenceText(confidence, words)}
+        {shared === true && ` · ${words.t('case.shared')}`}
       </p>
       <p>{text}</p>
     </div>
@@ -73,6 +76,7 @@ function Opinion({ assessment }: { assessment: Assessment }) {
 function Dissent({ path, of, onDone }: { path: string; of: Assessment; onDone: () => void }) {
   const { t } = useWords();
   const [confidence, setConfidence] = useState(60);
+  const [shared, setShared] = useState(false);
   return (
     <details>
       <summary className="small">{t('case.dissent')}</summary>
@@ -81,12 +85,24 @@ function Dissent({ path, of, onDone }: { path: string; of: Assessment; onDone: (
           path={path}
           label={t('case.dissent.label')}
           button={t('case.dissent.button')}
-          extra={{ confidence, dissentOf: of.id }}
+          extra={{ confidence, shared, dissentOf: of.id }}
           onDone={onDone}
         />
         <Confidence value={confidence} onChange={setConfidence} />
+        <Sharing value={shared} onChange={setShared} />
       </div>
     </details>
+  );
+}
+
+/** Working notes stay with their owner unless somebody says otherwise. */
+function Sharing({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
+  const { t } = useWords();
+  return (
+    <label className="choice">
+      <input type="checkbox" checked={value} onChange={({ target }) => onChange(target.checked)} />
+      <span>{t('case.share')}</span>
+    </label>
   );
 }
 
