@@ -31,6 +31,8 @@ export class Kept {
   /** Anchors that are named but not here yet: whose, and in which place. */
   readonly #awaited = new Map<EntryId, { readonly seq: number; readonly place: 0 | 1 }[]>();
   readonly #decoded = new Map<number, StoredEntry>();
+  /** The numbers of what was erased: few, and asked for whenever an entry is new. */
+  readonly #erased = new Map<EntryId, number>();
 
   constructor(parts: {
     party: PartyId;
@@ -56,6 +58,8 @@ export class Kept {
     this.#loadVersions();
     this.#loadEntries();
     this.#loadAnchors();
+    for (const [id, no] of this.sql.all<[EntryId, number]>('SELECT id, no FROM erased'))
+      this.#erased.set(id, no);
     for (const [seq, kind, content] of this.sql.all<[number, string, string]>(
       'SELECT seq, kind, content FROM directory ORDER BY seq',
     ))
@@ -119,7 +123,7 @@ export class Kept {
   }
 
   #erasedNo(id: EntryId): number {
-    return this.sql.get<[number]>('SELECT no FROM erased WHERE id = ?', id)?.[0] ?? -1;
+    return this.#erased.get(id) ?? -1;
   }
 
   /** The newest version and who wrote it, past the gate: for writers and the gate's own lookups. */
@@ -161,8 +165,10 @@ export class Kept {
     });
   }
 
-  /** Nothing erased stays at hand. */
-  forget(): void {
+  /** Takes an entry out whose erasure is on disk; nothing of it stays at hand. */
+  erase(id: EntryId, no: number): void {
+    this.columns.erase(no);
+    this.#erased.set(id, no);
     this.#decoded.clear();
   }
 

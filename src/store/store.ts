@@ -184,7 +184,7 @@ export class Store {
     this.folder = options.folder;
     this.types = new EntryTypes(options.types);
     this.#now = options.now ?? Date.now;
-    this.#random = options.random ?? randomBytes;
+    this.#random = options.random ?? pooledRandom();
     this.#speaker = options.speaker ?? new Speaker([coreWords]);
     this.parties = {
       all: () => this.#kept.directory.parties(),
@@ -484,7 +484,7 @@ export class Store {
     if (draft.owner !== as) throw new CommonwatchError('entry.not-owner', draft.owner);
     const nowUtcMs = this.#now();
     const id = draft.id ?? timedId(draft.type, nowUtcMs, this.#random(10));
-    const previous = this.#standing(id, draft.owner, written);
+    const previous = draft.id === undefined ? undefined : this.#standing(id, draft.owner, written);
     if (skipUnchanged && previous !== undefined && sameContent(draft, previous))
       return { entry: previous, previous, isNew: false };
     const modified = nextModified(nowUtcMs, previous?.modified);
@@ -518,8 +518,7 @@ export class Store {
     if (no === 0) throw new CommonwatchError('entry.not-found', id);
     const erasure = this.#erasureOf(id, no, account, reason);
     await this.#write([this.#draft('erasure', erasure, { erasure })]);
-    this.#kept.columns.erase(no);
-    this.#kept.forget();
+    this.#kept.erase(id, no);
     await this.#ask({ op: 'scrub' });
     this.#live.changed([no]);
   }
@@ -553,6 +552,20 @@ export class Store {
     if (group === undefined) return Promise.reject(new CommonwatchError('group.unknown', id));
     return this.#putGroup({ ...group, versions: [...group.versions, version] }, account);
   }
+}
+
+/** Random bytes of the system, asked for many at a time: each asking costs more than the bytes. */
+function pooledRandom(): (length: number) => Uint8Array {
+  let pool = new Uint8Array(0);
+  let used = 0;
+  return (length) => {
+    if (used + length > pool.length) {
+      pool = randomBytes(Math.max(4096, length));
+      used = 0;
+    }
+    used += length;
+    return pool.slice(used - length, used);
+  };
 }
 
 interface Made {
