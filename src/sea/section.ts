@@ -63,9 +63,13 @@ function sentenceOf(finding: Entry<FindingBody>): BriefBlock {
 
 function sourceOf({ id, body, evidence }: Entry<FindingBody>): BriefSource {
   const feeds = [...new Set(evidence.flatMap((piece) => (piece.kind === 'fixes' ? [piece.feed] : [])))];
+  const detector = body.detector.name;
   return {
     entry: id,
-    text: message('sea.section.source', { feeds: feeds.sort(), detector: body.detector.name }),
+    text:
+      feeds.length === 0
+        ? message('sea.section.source.sanitised', { detector })
+        : message('sea.section.source', { feeds: feeds.sort(), detector }),
     asOf: instant(body.endUtcMs),
   };
 }
@@ -84,7 +88,8 @@ function tableOf(findings: readonly Entry<FindingBody>[]): BriefBlock {
       return [
         message(`sea.kind.${kind}`),
         message('sea.section.number', { n: ofKind.length }),
-        message('sea.section.number', { n: vessels.size }),
+        // A sanitised version names no vessel: that is no count of them.
+        vessels.size === 0 ? message('sea.section.none') : message('sea.section.number', { n: vessels.size }),
       ];
     }),
     sources: findings.slice(0, 20).map(sourceOf),

@@ -12,9 +12,10 @@ export type Catalogue = Readonly<Record<string, Words>>;
 /**
  * How a parameter is written. Numbers come in the unit that the name of the format says.
  * `time` 2026-11-21 17:22 UTC · `clock` 17:22 · `day` 2026-11-21 · `duration` (ms) 3 h 40 min · `nm`, `kn`, `m`, `km` ·
- * `int` with thousands · `dec1` · `percent` (a share of 1) · `lonlat` of [lon, lat] · `list`.
+ * `int` with thousands · `dec1` · `percent` (a share of 1) · `lonlat` of [lon, lat] · `list` ·
+ * `count` with the words for one and for more: `{n:count:finding is|findings are}` gives "1 finding is".
  */
-const formats: Record<string, (value: MessageParam, language: Language) => string> = {
+const formats: Record<string, (value: MessageParam, language: Language, words: string) => string> = {
   time: (value) => `${iso(value).slice(0, 10)} ${iso(value).slice(11, 16)} UTC`,
   clock: (value) => iso(value).slice(11, 16),
   day: (value) => iso(value).slice(0, 10),
@@ -23,11 +24,19 @@ const formats: Record<string, (value: MessageParam, language: Language) => strin
   kn: (value, language) => `${rounded(Number(value))} ${language === 'ja' ? 'ノット' : 'kn'}`,
   m: (value) => `${Math.round(Number(value))} m`,
   km: (value) => `${rounded(Number(value))} km`,
-  int: (value) => Math.round(Number(value)).toLocaleString('en-US'),
+  int: (value) => whole(Number(value)),
+  count: (value, _language, words) => {
+    const [one, more = one] = words.split('|');
+    return `${whole(Number(value))} ${Math.round(Number(value)) === 1 ? one : more}`;
+  },
   dec1: (value) => Number(value).toFixed(1),
   percent: (value) => `${Math.round(Number(value) * 100)} %`,
   lonlat: (value) => (Array.isArray(value) ? position(Number(value[0]), Number(value[1])) : String(value)),
 };
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
 
 function iso(value: MessageParam): string {
   const date = new Date(typeof value === 'number' ? value : String(value));
@@ -76,8 +85,8 @@ export class Speaker {
     const words = this.#words.get(key);
     if (words === undefined) return key;
     return words[language].replace(
-      /\{([a-zA-Z0-9]+)(?::([a-z0-9]+))?\}/g,
-      (gap, name: string, format?: string) => {
+      /\{([a-zA-Z0-9]+)(?::([a-z0-9]+)(?::([^{}]*))?)?\}/g,
+      (gap, name: string, format?: string, forms = '') => {
         const value = params?.[name];
         if (value === undefined || value === null) return gap;
         const write = format === undefined ? undefined : formats[format];
@@ -88,7 +97,7 @@ export class Speaker {
             format !== 'clock' &&
             format !== 'day')
           ? this.#write(language, value)
-          : write(value, language);
+          : write(value, language, forms);
       },
     );
   }

@@ -5,11 +5,11 @@ export const hubWords = {
   'hub.case': { en: 'Case: {title}', ja: '事案：{title}' },
   'hub.left-out.redaction': { en: 'Left out or made coarser: {what}', ja: '省略または粗くした項目：{what}' },
   'hub.left-out.evidence': {
-    en: '{party} does not see {count:int} piece(s) of the evidence.',
+    en: '{party} does not see {count:count:piece|pieces} of the evidence.',
     ja: '{party} には根拠のうち {count:int} 件が見えません。',
   },
   'hub.left-out.members': {
-    en: '{party} does not see {count:int} of the entries in the case.',
+    en: '{party} does not see {count:count:entry|entries} of the case.',
     ja: '{party} には事案の項目のうち {count:int} 件が見えません。',
   },
   'hub.left-out.notes': {
@@ -25,12 +25,12 @@ export const hubWords = {
     ja: '{since:time}から{at:time}までに、貴組織に開示できる変化はありませんでした。',
   },
   'hub.brief.lead.findings': {
-    en: '{count:int} finding(s) are new or changed since {since:time}: {kinds}.',
+    en: '{count:count:finding is|findings are} new or changed since {since:time}: {kinds}.',
     ja: '{since:time}以降、新規または更新の所見が{count:int}件あります：{kinds}。',
   },
   'hub.brief.lead.kind': { en: '{kind} {count:int}', ja: '{kind} {count:int}件' },
   'hub.brief.lead.confirmed': {
-    en: '{count:int} of them a person has confirmed; the others are as the detectors reported them.',
+    en: 'A person has confirmed {count:int} of them; any other is as the detectors reported it.',
     ja: 'うち{count:int}件は担当者が確認済みで、残りは検出器の報告のままです。',
   },
   'hub.brief.lead.unconfirmed': {
@@ -58,7 +58,7 @@ export const hubWords = {
   'hub.brief.onward.public': { en: 'The public', ja: '一般' },
   'hub.brief.onward.owner': { en: '{owner}', ja: '{owner}' },
   'hub.brief.onward.what': {
-    en: '{tlp} from {owner}: {count:int} item(s)',
+    en: '{tlp} from {owner}: {count:count:item|items}',
     ja: '{owner} の {tlp}：{count:int} 件',
   },
   'hub.brief.onward.all': { en: 'Everything in this brief', ja: '本資料のすべて' },

@@ -36,7 +36,7 @@ export const programmeWords = {
     ja: '「{claim}」：{from}から{to}までは{years}年。',
   },
   'programme.check.single-source': {
-    en: '{title}: one voice only ({voice}), in {documents:int} document(s).',
+    en: '{title}: one voice only ({voice}), in {documents:count:document|documents}.',
     ja: '{title}：出所は一つ（{voice}）、文書{documents:int}件。',
   },
   'programme.check.succession-gap': {

@@ -208,6 +208,11 @@ export const seaWords = {
     en: 'Positions of {feeds}; detector {detector}',
     ja: '測位源：{feeds}、検出器：{detector}',
   },
+  'sea.section.source.sanitised': {
+    en: 'Sanitised version, without its positions; detector {detector}',
+    ja: '秘匿処理済み（測位は非開示）、検出器：{detector}',
+  },
+  'sea.section.none': { en: '–', ja: '–' },
   'sea.section.kind': { en: 'What', ja: '種別' },
   'sea.section.count': { en: 'Findings', ja: '件数' },
   'sea.section.vessels': { en: 'Vessels', ja: '隻数' },
