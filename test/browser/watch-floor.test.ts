@@ -22,7 +22,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const meeting = { start: Date.parse('2026-11-21T11:00:00Z'), lonDeg: 131.5, latDeg: 25.5 };
+const meeting = { start: Date.parse('2026-11-21T14:00:00Z'), lonDeg: 131.5, latDeg: 25.5 };
 
 /** Two ships drift side by side for four hours, far from every port; and one line that is no report. */
 function meetingAsCsv(): string {
