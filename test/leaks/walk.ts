@@ -4,7 +4,7 @@
  */
 import { inflateSync } from 'node:zlib';
 import type { LightMyRequestResponse } from 'fastify';
-import type { Released } from '../../src/core/index.ts';
+import type { Released, ViewerContext } from '../../src/core/index.ts';
 import type { LiveEvent } from '../../src/hub/api.ts';
 import type { Exit, Hub, HubRequest, LiveExit } from '../../src/hub/index.ts';
 import { pdfText } from '../fixtures/pdftext.ts';
@@ -28,10 +28,22 @@ export interface WalkOptions {
 interface Reader {
   readonly party: string;
   readonly token: string;
-  /** Ids that its live stream has put. */
+  /** Ids that it could see when its live stream began (the public ones of earlier worlds), or that the stream has put. */
   readonly told: Set<string>;
   readonly events: Released<LiveEvent>[];
   readonly close: () => void;
+}
+
+/** Every id that a viewer sees now, page by page. */
+function idsSeenIn(context: ViewerContext): Set<string> {
+  const ids = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = context.entries({ limit: 1000, cursor }).for(context.viewer.party);
+    for (const { id } of page.entries) ids.add(id);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return ids;
 }
 
 const missingUuid = '00000000-0000-7000-8000-000000000000';
@@ -104,8 +116,9 @@ class Walk {
     const events: Released<LiveEvent>[] = [];
     const exit = this.#hub.exits.find(({ kind }) => kind === 'live') as LiveExit;
     this.#walked.add(exit.name);
+    const told = idsSeenIn(context);
     const close = exit.open(context, noRequest, (event) => events.push(event));
-    return { party, token, told: new Set(), events, close };
+    return { party, token, told, events, close };
   }
 
   #checkEvents({ party, events, told }: Reader): void {
