@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- journal [--entries N]` (1,000,000): acknowledged appends, verify, rebuild, and a gated page beside
- * an ungated one. Seeded; pages are timed in pairs of rounds, the order alternating, and the median ratio is printed.
+ * an ungated one, each figure beside its bar. Seeded and warmed; medians of rounds with their spread. The two ways of
+ * appending take turns, and pages are timed in pairs, the order alternating, so that a busy moment falls on both alike.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
   options: { entries: { type: 'string', default: '1000000' }, folder: { type: 'string' } },
 });
 const wanted = Number(values.entries);
+const batchSize = 100;
 const folder = mkdtempSync(join(values.folder ?? tmpdir(), 'commonwatch-bench-'));
 const random = randomOf(7);
 const account = { account: 'bench' };
@@ -98,16 +100,26 @@ function perSecond(count: number, startedMs: number): number {
   return Math.round((count / (performance.now() - startedMs)) * 1000);
 }
 
-async function appendOneByOne(store: Store, count: number): Promise<void> {
-  const rates: number[] = [];
-  const startedCpuMs = cpuMs();
-  for (let round = 0; round < 5; round++) {
-    const started = performance.now();
-    for (let i = 0; i < count / 5; i++) await store.append([draft(i)], account);
-    rates.push(perSecond(count / 5, started));
+/** Rates of rounds, with the CPU time of both threads. */
+class Rates {
+  readonly #perSecond: number[] = [];
+  readonly #cpuUs: number[] = [];
+
+  async round(entries: number, work: () => Promise<void>): Promise<void> {
+    const [started, startedCpuMs] = [performance.now(), cpuMs()];
+    await work();
+    this.#perSecond.push(perSecond(entries, started));
+    this.#cpuUs.push(Math.round(((cpuMs() - startedCpuMs) / entries) * 1000));
   }
-  report(`acknowledged one by one, ${count} entries`, spread(rates, 'entries/s'));
-  report('  CPU time an entry, both threads', `${(((cpuMs() - startedCpuMs) / count) * 1000).toFixed(0)} µs`);
+
+  print(what: string, barPerSecond: number): void {
+    report(what, `${spread(this.#perSecond, 'entries/s')}, bar ≥ ${barPerSecond}`);
+    report('  CPU time an entry, both threads', spread(this.#cpuUs, 'µs'));
+  }
+}
+
+async function appendOneByOne(store: Store, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await store.append([draft(i)], account);
 }
 
 async function appendConcurrently(store: Store, count: number): Promise<void> {
@@ -119,31 +131,37 @@ async function appendConcurrently(store: Store, count: number): Promise<void> {
   report(`acknowledged one by one by 50 clients, ${count} entries`, `${perSecond(count, started)} entries/s`);
 }
 
+/** One batch is on its way while the next is made, as the pipeline does. */
 async function appendBatches(store: Store, count: number): Promise<void> {
-  const rates: number[] = [];
-  const startedCpuMs = cpuMs();
-  const rounds = Math.max(5, Math.round(count / 50_000));
-  for (let round = 0; round < rounds; round++) {
-    const started = performance.now();
-    const perRound = Math.ceil(count / rounds / 100);
-    let waiting: Promise<readonly Entry[]> = Promise.resolve([]);
-    for (let batch = 0; batch < perRound; batch++) {
-      const drafts = Array.from({ length: 100 }, (_, i) => draft(batch * 100 + i));
-      const next = store.append(drafts, account);
-      // One batch is on its way while the next is made, as the pipeline does.
-      await waiting;
-      waiting = next;
-    }
+  let waiting: Promise<readonly Entry[]> = Promise.resolve([]);
+  for (let from = 0; from < count; from += batchSize) {
+    const drafts = Array.from({ length: batchSize }, (_, i) => draft(from + i));
+    const next = store.append(drafts, account);
     await waiting;
-    rates.push(perSecond(perRound * 100, started));
+    waiting = next;
   }
-  report(`acknowledged in batches of 100, ${count} entries`, spread(rates, 'entries/s'));
-  report('  CPU time an entry, both threads', `${(((cpuMs() - startedCpuMs) / count) * 1000).toFixed(0)} µs`);
+  await waiting;
 }
 
-function spread(rates: number[], unit: string): string {
-  const sorted = rates.slice().sort((a, b) => a - b);
-  return `median ${sorted[sorted.length >> 1]} ${unit} (${sorted[0]} to ${sorted[sorted.length - 1]})`;
+/** Fills the store, in rounds of both ways by turns. */
+async function appendAll(store: Store, count: number): Promise<void> {
+  const rounds = 20;
+  const onePerRound = Math.min(500, Math.ceil(count / 10 / rounds));
+  const perRound = Math.max(1, Math.round(count / rounds / batchSize)) * batchSize;
+  const [one, batches] = [new Rates(), new Rates()];
+  for (let round = 0; round < rounds; round++) {
+    await one.round(onePerRound, () => appendOneByOne(store, onePerRound));
+    await batches.round(perRound, () => appendBatches(store, perRound));
+  }
+  one.print(`acknowledged one by one, ${rounds} rounds of ${onePerRound}`, 1000);
+  batches.print(`acknowledged in batches of ${batchSize}, ${rounds} rounds of ${perRound}`, 5000);
+}
+
+/** The median and the quartiles. */
+function spread(figures: readonly number[], unit: string): string {
+  const sorted = figures.slice().sort((a, b) => a - b);
+  const [low, mid, high] = [0.25, 0.5, 0.75].map((share) => sorted[Math.floor(sorted.length * share)]);
+  return `${mid} ${unit} (quartiles ${low} to ${high})`;
 }
 
 /** Pages of 1,000 in pairs: the same reading and decoding, with the gate and without. */
@@ -184,7 +202,7 @@ function pages(store: Store): void {
     );
     report(
       `page of 1,000, viewer of ${name}, beside an ungated one`,
-      `${gatedMs[25].toFixed(1)} ms, ratio ${mid} (quartiles ${low} to ${high})`,
+      `${gatedMs[25].toFixed(1)} ms, ratio ${mid} (quartiles ${low} to ${high}), bar ≤ 1.1`,
     );
     const countMs = timed(() => {
       bytes += store.view(store.viewer(party)).count({}).for(party);
@@ -212,35 +230,37 @@ const party = (id: string) => ({
 for (const id of ['us', 'half-member', ...parties]) await store.parties.put(party(id), 'bench');
 const versions = [{ from: '2020-01-01T00:00:00Z', members: ['half-member'] }];
 await store.groups.put({ id: 'half', name: { en: 'half', ja: 'half' }, versions }, 'bench');
-await appendOneByOne(store, 200);
+await appendOneByOne(store, 300);
+await appendBatches(store, 5000);
 console.log('(warm)');
-await appendOneByOne(store, 5000);
 await appendConcurrently(store, Math.min(20_000, Math.max(1000, wanted / 10)));
-await appendBatches(store, Math.max(1000, wanted - store.view(store.viewer('us')).count({}).for('us')));
+await appendAll(store, Math.max(2000, wanted - store.view(store.viewer('us')).count({}).for('us')));
 await store.close();
 report('size on disk', `${(statSync(places.journal(folder)).size / 1e6).toFixed(0)} MB`);
 
 let started = performance.now();
 let startedCpuMs = cpuMs();
 const verification = verifyJournal(places.journal(folder));
-report(`verify, ${verification.records} records, ${verification.problems.length} problems`, elapsed());
+report(
+  `verify, ${verification.records} records, ${verification.problems.length} problems`,
+  `${elapsed(verification.records)}, bar ≤ 30 s a million`,
+);
 started = performance.now();
 startedCpuMs = cpuMs();
 store = await openStore(options);
-report('open', elapsed());
+report('open', elapsed(verification.records));
 pages(store);
 started = performance.now();
 startedCpuMs = cpuMs();
 const rebuilt = await store.rebuild();
-report(
-  `rebuild of every table, ${rebuilt} records`,
-  `${((performance.now() - started) / 1000).toFixed(1)} s`,
-);
+report(`rebuild of every table, ${rebuilt} records`, `${elapsed(rebuilt)}, bar ≤ 120 s a million`);
 report('resident memory at the end', `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
 await store.close();
 rmSync(folder, { recursive: true, force: true });
 
-/** Wall and CPU time since `started`. */
-function elapsed(): string {
-  return `${((performance.now() - started) / 1000).toFixed(1)} s (${((cpuMs() - startedCpuMs) / 1000).toFixed(1)} CPU-s)`;
+/** Wall and CPU time since `started`, and what a million records would take at this pace. */
+function elapsed(records: number): string {
+  const [wallS, cpuS] = [(performance.now() - started) / 1000, (cpuMs() - startedCpuMs) / 1000];
+  const million = ((wallS / records) * 1e6).toFixed(0);
+  return `${wallS.toFixed(1)} s (${cpuS.toFixed(1)} CPU-s; ${million} s a million)`;
 }

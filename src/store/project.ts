@@ -48,12 +48,18 @@ export interface Projecting {
 /**
  * The rows of one version. A projection is told of the version before only if that was released alike: its rows are
  * seen by whoever sees this version.
+ * @param content the entry as it is stored, as JSON: looking through it is cheaper than writing it once more
  * @throws `entry.invalid` when it hangs on more than two others
  */
-export function projectEntry(entry: Entry, previous: Entry | undefined, by: Projecting): EntryRow {
+export function projectEntry(
+  entry: Entry,
+  previous: Entry | undefined,
+  by: Projecting,
+  content: string,
+): EntryRow {
   const current = by.types.upgraded(entry);
   const type = by.types.get(entry.type);
-  const refs = referencesOf(entry);
+  const refs = namesOthers(content, entry.id) ? referencesOf(entry) : [];
   const anchors = type.anchors?.(current.body as never) ?? [];
   if (anchors.length > 2)
     throw new CommonwatchError('entry.invalid', anchors.length, {
@@ -85,6 +91,12 @@ export function projectEntry(entry: Entry, previous: Entry | undefined, by: Proj
     tokens: tokensOf(textsOf(current, by)),
     rows: rowsOf(current, previous && by.types.upgraded(previous), by.projections),
   };
+}
+
+/** Whether two hyphens, which every id has, stand anywhere but in the entry's own id at the place of its `id`. */
+function namesOthers(content: string, id: EntryId): boolean {
+  const first = content.indexOf('--');
+  return first !== content.indexOf(id) + id.indexOf('--') || content.includes('--', first + 1);
 }
 
 /** Everything that search finds an entry by: its title in each language and what its type adds. */

@@ -10,7 +10,8 @@ import type { Writing } from './writing.ts';
 /** Told how far long work has come. */
 export type Progress = (done: number, total: number) => void;
 
-const pageSize = 2000;
+/** A page is a transaction: the more rows it has, the fewer pages of the tables are written twice. */
+const pageSize = 10_000;
 
 type Row = [number, string, Uint8Array | null];
 
@@ -75,7 +76,9 @@ function recordsOf(
     switch (kind) {
       case 'entry': {
         const { entry } = JSON.parse(content) as { entry: Entry };
-        return [{ ...record, kind, content: '', row: projectEntry(entry, previousOf(entry, seq), by) }];
+        return [
+          { ...record, kind, content: '', row: projectEntry(entry, previousOf(entry, seq), by, content) },
+        ];
       }
       case 'party':
       case 'group': {

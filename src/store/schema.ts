@@ -84,9 +84,17 @@ export function createTables(sql: Sql): void {
   sql.get('PRAGMA journal_mode = WAL');
   sql.exec('PRAGMA synchronous = FULL');
   sql.exec('PRAGMA secure_delete = FAST');
-  sql.exec('PRAGMA cache_size = -65536');
+  setCache(sql, cacheMegabytes);
   sql.exec(journal);
   sql.exec(projections);
+}
+
+/** What the writer keeps of the tables in memory. */
+export const cacheMegabytes = 64;
+
+/** Lets a connection keep so many megabytes of pages in memory. */
+export function setCache(sql: Sql, megabytes: number): void {
+  sql.exec(`PRAGMA cache_size = -${megabytes * 1024}`);
 }
 
 /** Pages of zeros in one row. */

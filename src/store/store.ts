@@ -42,7 +42,7 @@ import { settleNodeKey } from './keys.ts';
 import { Live } from './live.ts';
 import type { SubscribeOptions, Subscription } from './live.ts';
 import { bareRelease, projectEntry } from './project.ts';
-import type { EntryRow, Projecting } from './project.ts';
+import type { Projecting } from './project.ts';
 import { replayJournal } from './rebuild.ts';
 import type { Progress } from './rebuild.ts';
 import { readRecords } from './records.ts';
@@ -458,7 +458,8 @@ export class Store {
       entries.push(entry);
       if (!isNew) continue;
       written.set(entry.id, entry);
-      drafts.push(this.#draft('entry', { by: account, entry }, { row: this.#row(entry, previous) }));
+      const draft = this.#draft('entry', { by: account, entry });
+      drafts.push({ ...draft, row: projectEntry(entry, previous, this.#projecting(), draft.content) });
     }
     for (const [id, entry] of written) this.#pending.set(id, entry);
     try {
@@ -470,10 +471,6 @@ export class Store {
       for (const [id, entry] of written) if (this.#pending.get(id) === entry) this.#pending.delete(id);
     }
     return entries;
-  }
-
-  #row(entry: Entry, previous: Entry | undefined): EntryRow {
-    return projectEntry(entry, previous, this.#projecting());
   }
 
   #complete(

@@ -9,11 +9,14 @@ import { Projector, Rows } from './projector.ts';
 import type { Placed, Projectable } from './projector.ts';
 import { contentDigest, genesis, headBytes, headerBytes, hex, sha256 } from './record.ts';
 import type { Checkpoint, ErasureContent, Head, RecordHeader } from './record.ts';
-import { clearProjections, createTables, overwriteFreePages } from './schema.ts';
+import { cacheMegabytes, clearProjections, createTables, overwriteFreePages, setCache } from './schema.ts';
 import { Sql } from './sql.ts';
 
 /** At most so many records share a transaction: more gain nothing and hold readers' snapshots for longer. */
 export const maxBatch = 100;
+
+/** While every row is made again, pages of all tables are written to by turns. */
+const replayCacheMegabytes = 256;
 
 /** A record to be appended: its content as the bytes to be stored, and what is derived from it. */
 export interface Draft extends Omit<Projectable, 'seq'> {
@@ -96,12 +99,19 @@ export class Writer {
       this.setMeta('projected', '');
       clearProjections(this.#sql);
     });
+    setCache(this.#sql, replayCacheMegabytes);
     this.#projector.reload();
   }
 
   /** Makes the projections of records that are in the journal already. */
   replay(records: readonly Projectable[]): void {
     this.#sql.transaction(() => this.#projector.project(records));
+  }
+
+  /** Says what the projections were made by, now that all of them are there. */
+  endReplay(fingerprint: string): void {
+    this.setMeta('projected', fingerprint);
+    setCache(this.#sql, cacheMegabytes);
   }
 
   close(): void {

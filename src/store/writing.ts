@@ -157,7 +157,7 @@ export class WriteQueue {
       case 'replay':
         return writer.replay(request.records);
       case 'replay-end':
-        return writer.setMeta('projected', request.fingerprint);
+        return writer.endReplay(request.fingerprint);
       case 'scrub':
         return writer.scrub();
       case 'restored':

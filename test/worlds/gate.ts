@@ -165,11 +165,8 @@ export function makeWorld(file: string, seed: number, size: number, reload: bool
   const ids = Array.from({ length: size }, (_, i) => randomId(dice, i));
   for (let i = 0; i < size * 1.4; i++) {
     const entry = randomEntry(dice, dice.of(ids), ids, entries);
-    append({
-      kind: 'entry',
-      content: JSON.stringify({ by: 'x', entry }),
-      row: projectEntry(entry, undefined, parts),
-    });
+    const content = JSON.stringify({ by: 'x', entry });
+    append({ kind: 'entry', content, row: projectEntry(entry, undefined, parts, content) });
     entries.set(entry.id, entry);
   }
   for (const [i, placed] of writer.append(drafts).entries()) {
