@@ -200,12 +200,16 @@ async function playScenario(scenario: ScenarioSetup): Promise<void> {
   let isPlaying = false;
   const live = setInterval(async () => {
     const to = Math.min(nowUtcMs(), plan.endUtcMs);
-    if (isPlaying || to <= atUtcMs) return;
+    if (isPlaying || clock.rate === 0) return;
+    if (atUtcMs >= plan.endUtcMs) {
+      clock.rate = 0;
+      say({ kind: 'ended', atUtcMs });
+    }
+    if (to <= atUtcMs) return;
     isPlaying = true;
     take(await story.play(atUtcMs, to), to);
     atUtcMs = to;
     isPlaying = false;
-    if (atUtcMs === plan.endUtcMs) say({ kind: 'ended', atUtcMs });
   }, liveTickMs);
   const health = setInterval(() => sayHealth(atUtcMs), healthMs);
   const saving = setInterval(() => save(made, atUtcMs, plan), snapshotMs);

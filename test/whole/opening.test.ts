@@ -104,6 +104,19 @@ describe('an exercise that begins with its prepared opening', () => {
   });
 });
 
+it('holds its clock at the end of the scenario, also when it is kept and started again', async () => {
+  const endUtcMs = defaultStartUtcMs + 48 * 3_600_000;
+  for (const keep of [false, true]) {
+    const hub = await open({ keep, rate: 3600 });
+    await playExercise(hub);
+    if (!keep) hub.pipeline.setClock(endUtcMs, 1);
+    await expect
+      .poll(() => [hub.parts.clock.rate, hub.parts.clock.nowUtcMs()], { timeout: 120_000, interval: 200 })
+      .toEqual([0, endUtcMs]);
+    await hub.close();
+  }
+});
+
 it('is not taken for another exercise', async () => {
   const other = join(folder, 'other');
   const config = checkConfig({
