@@ -5,8 +5,10 @@ import type { ImportReportView } from './api.ts';
 
 export interface ImportSetup {
   readonly path: string;
-  /** As the sender named it: it becomes the feed of the evidence. */
+  /** As the sender named it: it chooses the importer, and stands in the report. */
   readonly fileName: string;
+  /** The feed of the evidence: unlike the file's name it tells nothing. */
+  readonly feed: string;
   /** Absent: the first that recognises the file. */
   readonly importer?: string;
   readonly areas: readonly AreaSpec[];

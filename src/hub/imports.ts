@@ -5,8 +5,9 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline as pipe } from 'node:stream/promises';
 import type { Worker } from 'node:worker_threads';
-import { CommonwatchError, errorCodes } from '../core/index.ts';
-import type { ErrorCode } from '../core/index.ts';
+import { CommonwatchError, derivedId, errorCodes, ownerOnly } from '../core/index.ts';
+import type { EntryDraft, ErrorCode, FindingDraft, PartyId } from '../core/index.ts';
+import type { AreasService } from '../sea/index.ts';
 import { startWorker } from '../store/index.ts';
 import type { ImporterView, JobView } from './api.ts';
 import type { HubContext, HubRequest, Upload } from './exits.ts';
@@ -27,13 +28,15 @@ export async function startImport(
   parts: HubParts,
 ): Promise<JobView> {
   const upload = await request.upload();
-  const path = join(parts.importFolder, randomUUID());
+  const id = randomUUID();
+  const path = join(parts.importFolder, id);
   await save(upload, path);
   const fileName = basename(upload.fileName).slice(0, 150) || 'file';
   const setup: ImportSetup = {
     path,
     fileName,
-    areas: parts.pipeline.areas,
+    feed: `import-${id.slice(0, 8)}`,
+    areas: context.service<AreasService>('areas'),
     ...(upload.fields.importer ? { importer: upload.fields.importer } : {}),
   };
   return parts.jobs.start({
@@ -62,6 +65,10 @@ async function readUpload(
   control: HubJobControl,
   parts: HubParts,
 ): Promise<void> {
+  // Which file the evidence comes from is for the hub's own people: in the journal, and in no entry.
+  const { feed, fileName } = setup;
+  const { party } = context.viewer;
+  await parts.store.record('feed', { import: { feed, fileName, party } }, context.account);
   const worker = startWorker('hub/imports', setup);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -69,7 +76,8 @@ async function readUpload(
         void worker.terminate();
         reject(new CommonwatchError('job.cancelled'));
       });
-      follow(worker, context, control, parts, resolve, reject);
+      const entryOf = (draft: FindingDraft) => importedEntry(draft, feed, party, parts);
+      follow(worker, entryOf, context, control, parts, resolve, reject);
     });
   } finally {
     await worker.terminate();
@@ -77,11 +85,26 @@ async function readUpload(
   }
 }
 
+/**
+ * A finding of an upload belongs to whoever uploaded it and rests on what nobody else has. Its id is of its own: under
+ * the one that detectors give to the same positions it would revise what feeds found, for whom that was released to.
+ */
+function importedEntry(
+  draft: FindingDraft,
+  feed: string,
+  party: PartyId,
+  { pipeline }: HubParts,
+): EntryDraft {
+  const own = { ...draft, id: derivedId('finding', 'import', party, draft.id) };
+  return pipeline.findingEntry(own, [{ id: feed, release: ownerOnly(party), share: 'on-release' }], party);
+}
+
 function follow(
   worker: Worker,
+  entryOf: (draft: FindingDraft) => EntryDraft,
   context: HubContext,
   control: HubJobControl,
-  { pipeline, speaker }: HubParts,
+  { speaker }: HubParts,
   resolve: () => void,
   reject: (error: Error) => void,
 ): void {
@@ -100,7 +123,7 @@ function follow(
         break;
       case 'findings':
         for (const { id } of message.drafts) found.add(id);
-        queue(() => context.append(message.drafts.map((draft) => pipeline.findingEntry(draft, []))));
+        queue(() => context.append(message.drafts.map(entryOf)));
         break;
       case 'entries':
         queue(() => context.append(message.drafts));

@@ -49,7 +49,6 @@ async function read(): Promise<void> {
   const packing = packingOf(headOf(setup.path));
   const total = packing === 'none' ? statSync(setup.path).size : undefined;
   const importer = importerFor(await unpackedHead(setup.path));
-  const feed = `import: ${setup.fileName}`.slice(0, 200);
   const detection = startDetection(rooms, { earth: loadEarth(), areas: setup.areas });
   const vessels = new Set<number>();
   const entries: EntryDraft[] = [];
@@ -58,7 +57,7 @@ async function read(): Promise<void> {
       batch: (name, batch) => {
         const columns = batch as PositionBatch | StaticBatch;
         for (let i = 0; i < columns.length; i++) vessels.add(columns.mmsi[i]);
-        detection.push(name as 'positions' | 'statics', columns, feed);
+        detection.push(name as 'positions' | 'statics', columns, setup.feed);
       },
       entry: (draft) => entries.push(draft),
     },

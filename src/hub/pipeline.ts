@@ -12,6 +12,7 @@ import type {
   FindingDraft,
   GateContext,
   Json,
+  PartyId,
   Release,
   Room,
   Viewer,
@@ -32,7 +33,7 @@ import type {
   ToPipeline,
   TrackColumns,
 } from './pipeline.messages.ts';
-import { memberAt } from './releasing.ts';
+import { memberAt, releasesOf } from './releasing.ts';
 import { PortNames } from './ports.ts';
 import { positionsFor } from './positions.ts';
 import { Statics } from './statics.ts';
@@ -44,6 +45,9 @@ export interface PipelineParts {
   readonly clock: Clock;
   readonly rooms: readonly Room[];
 }
+
+/** What evidence takes from the feed or the upload that it comes from. */
+export type FeedSource = Pick<FeedConfig, 'id' | 'release' | 'share'>;
 
 /** The account under which detectors write, in the journal. */
 const pipelineAccount = 'pipeline';
@@ -237,7 +241,8 @@ export class Pipeline {
   }
 
   async #append(drafts: readonly FindingDraft[]): Promise<void> {
-    const entries = drafts.map((draft) => this.findingEntry(draft, this.#feeds));
+    const { party } = this.#parts.config;
+    const entries = drafts.map((draft) => this.findingEntry(draft, this.#feeds, party));
     await this.#parts.store.append(entries, { account: pipelineAccount, skipUnchanged: true });
   }
 
@@ -245,23 +250,23 @@ export class Pipeline {
    * A detector's finding in its envelope. It starts with the hub's party alone, or with everyone that all its feeds
    * allow where they share at once; a revision keeps its readers as long as the evidence still allows them.
    */
-  findingEntry(draft: FindingDraft, feeds: readonly FeedConfig[]): EntryDraft {
-    const { config, store } = this.#parts;
+  findingEntry(draft: FindingDraft, feeds: readonly FeedSource[], owner: PartyId): EntryDraft {
+    const { store } = this.#parts;
     const byId = new Map(feeds.map((feed) => [feed.id, feed]));
     const evidence = draft.evidence.map((piece) => withFeedRelease(piece, byId));
-    const releases = evidence.map(({ release }) => release).filter((release) => release !== undefined);
+    const releases = releasesOf(evidence, owner);
     const memberOf = memberAt(
       { parties: store.parties.all(), groups: store.groups.all(), peopleOf: () => 0 },
       instant(this.#parts.clock.nowUtcMs()),
     );
-    const limit = releases.length === 0 ? undefined : combineReleases(config.party, releases, memberOf);
+    const limit = releases.length === 0 ? undefined : combineReleases(owner, releases, memberOf);
     const previous = store.peek(draft.id);
     return {
       ...draft,
       type: 'finding',
-      owner: config.party,
-      level: store.parties.get(config.party)?.level ?? 'other',
-      release: releaseOf(previous, limit, sharesAtOnce(evidence, byId), config.party, memberOf),
+      owner,
+      level: store.parties.get(owner)?.level ?? 'other',
+      release: releaseOf(previous, limit, sharesAtOnce(evidence, byId), owner, memberOf),
       evidence,
     };
   }
@@ -280,13 +285,13 @@ function releaseOf(
 }
 
 /** Evidence carries its feed's release, so that the gate can drop it by itself. */
-function withFeedRelease(piece: Evidence, feeds: ReadonlyMap<string, FeedConfig>): Evidence {
+function withFeedRelease(piece: Evidence, feeds: ReadonlyMap<string, FeedSource>): Evidence {
   if (piece.kind !== 'fixes' || piece.release !== undefined) return piece;
   const feed = feeds.get(piece.feed);
   return feed === undefined ? piece : { ...piece, release: feed.release };
 }
 
-function sharesAtOnce(evidence: readonly Evidence[], feeds: ReadonlyMap<string, FeedConfig>): boolean {
+function sharesAtOnce(evidence: readonly Evidence[], feeds: ReadonlyMap<string, FeedSource>): boolean {
   const used = evidence.flatMap((piece) => (piece.kind === 'fixes' ? [feeds.get(piece.feed)] : []));
   return used.length > 0 && used.every((feed) => feed?.share === 'at-once');
 }

@@ -55,12 +55,17 @@ export function memberAt({ parties, groups }: Directory, at: string): MemberOf {
  * a sanitised version without evidence. One that kept its evidence is bound by it like any other entry.
  */
 export function limitOf(entry: Entry, context: ViewerContext, memberOf: MemberOf): Release | undefined {
-  const parts: (Release | undefined)[] = [];
-  for (const piece of entry.evidence) {
-    if (piece.kind === 'entry') parts.push(releaseOf(piece.id, context));
-    if (piece.release !== undefined) parts.push(piece.release);
-  }
+  const parts = releasesOf(entry.evidence, entry.owner);
+  for (const piece of entry.evidence) if (piece.kind === 'entry') parts.push(releaseOf(piece.id, context));
   return parts.length === 0 ? undefined : combineReleases(entry.owner, parts, memberOf);
+}
+
+/** What pieces of evidence themselves allow. Positions of a feed of which nothing is known are the owner's alone. */
+export function releasesOf(evidence: readonly Evidence[], owner: PartyId): Release[] {
+  return evidence.flatMap(({ kind, release }) => {
+    if (release !== undefined) return [release];
+    return kind === 'fixes' ? [ownerOnly(owner)] : [];
+  });
 }
 
 /** Evidence that its owner can no longer see binds the entry to the owner. */

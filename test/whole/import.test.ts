@@ -1,10 +1,22 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createIngest } from '../../src/ais/index.ts';
+import { ownerOnly } from '../../src/core/index.ts';
+import type { Entry, FindingDraft, Release } from '../../src/core/index.ts';
+import { loadEarth } from '../../src/feeds/earth.ts';
+import { startDetection } from '../../src/hub/detection.ts';
+import { rooms } from '../../src/hub/rooms.ts';
 import type { JobView } from '../../src/hub/api.ts';
 import { openTestHub, testParty } from '../leaks/hub.ts';
 
+const tokens: Record<string, string> = {};
 let open: Awaited<ReturnType<typeof openTestHub>>;
 beforeAll(async () => {
   open = await openTestHub();
+  const { parties } = open.hub.parts.store;
+  const north = { id: 'north', name: { en: 'North', ja: '北' }, level: 'other', clearances: {}, caveats: [] };
+  await parties.put(north as Parameters<typeof parties.put>[0], 'test');
+  tokens.officer = await tokenOf('officer', testParty);
+  tokens.north = await tokenOf('north', 'north');
 });
 afterAll(() => open.close());
 
@@ -20,28 +32,94 @@ function meeting(): string {
   return `${rows.join('\n')}\n`;
 }
 
-it('reads an uploaded file into findings of the hub’s own party, and says what it refused', async () => {
-  const { hub } = open;
-  const account = await hub.parts.accounts.create({
-    account: 'officer',
-    name: { en: 'Officer', ja: '担当' },
-    party: testParty,
-    role: 'watch-officer',
+async function tokenOf(name: string, party: string): Promise<string> {
+  const { accounts } = open.hub.parts;
+  const account = await accounts.create({
+    account: name,
+    name: { en: name, ja: name },
+    party,
+    role: 'desk-officer',
   });
-  const { token } = hub.parts.accounts.createToken(account, 'test', ['read', 'import'], 1);
-  const headers = { host: '127.0.0.1', authorization: `Bearer ${token}` };
+  return accounts.createToken(account, 'test', ['read', 'watch', 'release', 'import'], 1).token;
+}
+
+async function ask<T>(who: string, url: string, payload?: FormData | object): Promise<T> {
+  const headers = { host: '127.0.0.1', authorization: `Bearer ${tokens[who]}` };
+  const method = payload === undefined ? 'GET' : 'POST';
+  return (await open.hub.app.inject({ method, url: `/api${url}`, headers, payload })).json<T>();
+}
+
+const encounters = async (who: string): Promise<Entry[]> => {
+  const list = await ask<{ entries: { entry: Entry }[] }>(who, '/entries?kinds=encounter');
+  return list.entries.map(({ entry }) => entry);
+};
+
+async function upload(who: string): Promise<JobView> {
   const form = new FormData();
-  form.append('file', new Blob([meeting()]), 'meeting.csv');
-  const started = await hub.app.inject({ method: 'POST', url: '/api/imports', headers, payload: form });
-  expect(started.statusCode).toBe(200);
-  const { id } = started.json<JobView>();
-  const job = async () =>
-    (await hub.app.inject({ method: 'GET', url: `/api/jobs/${id}`, headers })).json<JobView>();
-  await expect.poll(async () => (await job()).state, { timeout: 60_000, interval: 200 }).toBe('done');
-  const { report } = await job();
-  expect(report).toMatchObject({ file: 'meeting.csv', read: 481, taken: 480, vessels: 2 });
-  expect(report?.refused.reduce((sum, { count }) => sum + count, 0)).toBe(1);
-  expect(report?.findings).toBeGreaterThan(0);
-  const list = await hub.app.inject({ method: 'GET', url: '/api/entries?kinds=encounter', headers });
-  expect(list.json().entries).toHaveLength(1);
+  form.append('file', new Blob([meeting()]), 'plan-blue.csv');
+  const { id } = await ask<JobView>(who, '/imports', form);
+  const job = () => ask<JobView>(who, `/jobs/${id}`);
+  const isOver = async () => ['done', 'failed'].includes((await job()).state);
+  await expect.poll(isOver, { timeout: 60_000, interval: 200 }).toBe(true);
+  return job();
+}
+
+/** What the detectors find where a feed brings the same positions. */
+function foundByFeed(feed: string): FindingDraft[] {
+  const detection = startDetection(rooms, { earth: loadEarth(), areas: [] });
+  const ingest = createIngest({
+    onPositions: (batch) => detection.push('positions', batch, feed),
+    onStatics: (batch) => detection.push('statics', batch, feed),
+  });
+  ingest.push(new TextEncoder().encode(meeting()));
+  ingest.end();
+  detection.end();
+  return detection.take();
+}
+
+describe('an uploaded file', () => {
+  const audience: Release['audience'] = { kind: 'named', parties: ['north'], groups: [] };
+
+  it('is read into findings of its sender’s party, and what was refused is said', async () => {
+    const { report, state } = await upload('officer');
+    expect(state).toBe('done');
+    expect(report).toMatchObject({ file: 'plan-blue.csv', read: 481, taken: 480, vessels: 2 });
+    expect(report?.refused.reduce((sum, { count }) => sum + count, 0)).toBe(1);
+    expect(report?.findings).toBeGreaterThan(0);
+    expect((await encounters('officer')).map(({ owner }) => owner)).toEqual([testParty]);
+  });
+
+  it('is its sender’s alone: its findings go to nobody unsanitised, and do not say its name', async () => {
+    const [found] = await encounters('officer');
+    expect(JSON.stringify(found)).not.toContain('plan-blue');
+    const asked = { tlp: 'AMBER', audience };
+    const refused = await ask<{ code: string }>('officer', `/entries/${found.id}/release`, asked);
+    expect(refused.code).toBe('release.wider-than-evidence');
+    expect(await encounters('north')).toEqual([]);
+  });
+
+  it('may be a partner’s, who then owns what is found', async () => {
+    expect((await upload('north')).state).toBe('done');
+    expect((await encounters('north')).map(({ owner }) => owner)).toEqual(['north']);
+    expect((await encounters('officer')).map(({ owner }) => owner)).toEqual([testParty]);
+  });
+
+  it('revises nothing that feeds found in the same positions and that was released', async () => {
+    const { pipeline, store } = open.hub.parts;
+    const release: Release = { ...ownerOnly(testParty), tlp: 'AMBER', audience };
+    const coast = { id: 'coast', release, share: 'at-once' } as const;
+    const drafts = foundByFeed('coast').map((draft) => pipeline.findingEntry(draft, [coast], testParty));
+    await store.append(drafts, { account: 'test' });
+    const before = (await encounters('north')).filter(({ owner }) => owner === testParty);
+    expect(before).toHaveLength(1);
+    await upload('officer');
+    const after = (await encounters('north')).filter(({ owner }) => owner === testParty);
+    expect(after).toEqual(before);
+  });
+
+  it('may not be given on as the evidence of a feed that is not known', () => {
+    const { pipeline } = open.hub.parts;
+    const [entry] = foundByFeed('gone').map((draft) => pipeline.findingEntry(draft, [], testParty));
+    expect(entry.release.audience).toEqual({ kind: 'owner' });
+  });
 });
