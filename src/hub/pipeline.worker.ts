@@ -15,7 +15,7 @@ import { feedView } from './feedviews.ts';
 import type { FromPipeline, PipelineSetup, ScenarioSetup, ToPipeline } from './pipeline.messages.ts';
 import { rooms } from './rooms.ts';
 import { Statics } from './statics.ts';
-import { readSnapshot, saveSnapshot } from './snapshots.ts';
+import { readSnapshot, saveSnapshot, snapshotLayout } from './snapshots.ts';
 import type { Snapshot } from './snapshots.ts';
 import { openStory } from './story.ts';
 import type { Story, StoryChunk, StoryPlan } from './story.ts';
@@ -80,7 +80,7 @@ function takePositions(feed: number, batch: PositionBatch): void {
 
 function takeStatics(feed: number, batch: StaticBatch): void {
   const vessels = statics[feed].put(batch);
-  for (const { mmsi, shipType } of vessels) table.setShipType(mmsi, shipType);
+  for (const { mmsi, shipType, timeUtcMs } of vessels) table.setShipType(feed, mmsi, shipType, timeUtcMs);
   if (vessels.length > 0) say({ kind: 'statics', feed, vessels });
   archiveSoon(() => archive.appendStatics(setup.feeds[feed].id, batch));
   detection.push('statics', batch, setup.feeds[feed].id);
@@ -248,7 +248,7 @@ function madeOf(over: unknown): string {
   const detectors = rooms.flatMap((room) =>
     room.detectors.map(({ name, version, defaults }) => [name, version, defaults]),
   );
-  return JSON.stringify([detectors, over]);
+  return JSON.stringify([snapshotLayout, detectors, over]);
 }
 
 function save(made: string, reachedUtcMs: number, plan?: StoryPlan): void {

@@ -23,6 +23,9 @@ export interface Snapshot {
 
 const fileName = 'pipeline.state';
 
+/** Grows when the columns of positions change: those of an earlier program would be read as others. */
+export const snapshotLayout = 2;
+
 /** Written beside and renamed: a kill in between leaves the one before. */
 export function saveSnapshot(folder: string, snapshot: Snapshot): void {
   const path = join(folder, fileName);

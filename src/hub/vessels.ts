@@ -13,10 +13,10 @@ import type { ArchivedFleet } from '../store/index.ts';
 
 export const maxVessels = 65_536;
 
-/** Bytes of one place: time, lon, lat, speed, course, heading, status, station, reception. */
-const placeBytes = 8 + 5 * 4 + 3;
+/** Bytes of one place: time, lon, lat, speed, course, heading, status, station, reception; ship type and when said. */
+const placeBytes = 8 + 5 * 4 + 3 + 1 + 8;
 const headBytes = 16;
-const rowBytes = 4 + 1;
+const rowBytes = 4;
 
 export interface Fix {
   readonly feed: number;
@@ -47,7 +47,6 @@ export class VesselTable {
   readonly feedCount: number;
   readonly #count: Int32Array;
   readonly #mmsi: Uint32Array;
-  readonly #shipType: Uint8Array;
   readonly #timeUtcMs: Float64Array;
   readonly #lonDeg: Float32Array;
   readonly #latDeg: Float32Array;
@@ -57,6 +56,9 @@ export class VesselTable {
   readonly #status: Uint8Array;
   readonly #station: Uint8Array;
   readonly #reception: Uint8Array;
+  readonly #shipType: Uint8Array;
+  /** When the vessel last said what it is, ms UTC; 0 for never. */
+  readonly #saidUtcMs: Float64Array;
   /** Row by MMSI: each thread keeps its own, and catches up with the count. */
   readonly #rows = new Map<number, number>();
   #known = 0;
@@ -76,16 +78,17 @@ export class VesselTable {
     };
     this.#count = new Int32Array(this.buffer, 0, 1);
     this.#timeUtcMs = new Float64Array(this.buffer, take(places * 8, 8), places);
+    this.#saidUtcMs = new Float64Array(this.buffer, take(places * 8, 8), places);
     this.#mmsi = new Uint32Array(this.buffer, take(maxVessels * 4, 4), maxVessels);
     this.#lonDeg = new Float32Array(this.buffer, take(places * 4, 4), places);
     this.#latDeg = new Float32Array(this.buffer, take(places * 4, 4), places);
     this.#sogKn = new Float32Array(this.buffer, take(places * 4, 4), places);
     this.#cogDeg = new Float32Array(this.buffer, take(places * 4, 4), places);
     this.#headingDeg = new Float32Array(this.buffer, take(places * 4, 4), places);
-    this.#shipType = new Uint8Array(this.buffer, take(maxVessels, 1), maxVessels);
     this.#status = new Uint8Array(this.buffer, take(places, 1), places);
     this.#station = new Uint8Array(this.buffer, take(places, 1), places);
     this.#reception = new Uint8Array(this.buffer, take(places, 1), places);
+    this.#shipType = new Uint8Array(this.buffer, take(places, 1), places);
   }
 
   get count(): number {
@@ -125,7 +128,6 @@ export class VesselTable {
 
   /** With how many values a vessel has in each. */
   #columns(): { column: Column; width: number }[] {
-    const vessels = [this.#mmsi, this.#shipType];
     const places = [
       this.#timeUtcMs,
       this.#lonDeg,
@@ -136,16 +138,20 @@ export class VesselTable {
       this.#status,
       this.#station,
       this.#reception,
+      this.#shipType,
+      this.#saidUtcMs,
     ];
-    return [
-      ...vessels.map((column) => ({ column, width: 1 })),
-      ...places.map((column) => ({ column, width: this.feedCount })),
-    ];
+    return [{ column: this.#mmsi, width: 1 }, ...places.map((column) => ({ column, width: this.feedCount }))];
   }
 
-  setShipType(mmsi: number, shipType: number): void {
-    const row = this.#rowOf(mmsi);
-    if (row >= 0) this.#shipType[row] = shipType;
+  /** Takes what a vessel says that it is on one feed: readers of other feeds need not know it. */
+  setShipType(feed: number, mmsi: number, shipType: number, saidUtcMs: number): void {
+    // Many say what they are before they say where: their row waits for the place.
+    const row = this.#rowFor(mmsi);
+    if (row < 0) return;
+    const place = row * this.feedCount + feed;
+    this.#shipType[place] = shipType;
+    this.#saidUtcMs[place] = saidUtcMs;
   }
 
   /** A vessel's newest fix among some feeds, with the feeds that ever had it. */
@@ -181,10 +187,10 @@ export class VesselTable {
       if (place >= 0 && (bbox === undefined || isIn(this.#lonDeg[place], this.#latDeg[place], bbox)))
         places[n++] = place;
     }
-    return this.#written(places.subarray(0, n), asOfUtcMs);
+    return this.#written(places.subarray(0, n), feeds, asOfUtcMs);
   }
 
-  #written(places: Int32Array, asOfUtcMs: number): Uint8Array {
+  #written(places: Int32Array, feeds: readonly number[], asOfUtcMs: number): Uint8Array {
     const out = new VesselColumnsWriter(places.length, asOfUtcMs);
     for (let i = 0; i < places.length; i++) {
       const place = places[i];
@@ -197,7 +203,7 @@ export class VesselTable {
       out.cogDeg[i] = this.#cogDeg[place];
       out.headingDeg[i] = this.#headingDeg[place];
       out.ageS[i] = ageS;
-      out.shipClass[i] = shipClasses.indexOf(classOf(this.#shipType[row], this.#station[place]));
+      out.shipClass[i] = shipClasses.indexOf(classOf(this.#shipTypeOf(row, feeds), this.#station[place]));
       out.flags[i] =
         flagsOf(this.#status[place], this.#sogKn[place], ageS) |
         (this.#reception[place] === reception.satellite ? vesselFlags.satellite : 0);
@@ -218,6 +224,19 @@ export class VesselTable {
     return newest;
   }
 
+  /** The newest word among some feeds; a type of 0 says nothing. */
+  #shipTypeOf(row: number, feeds: readonly number[]): number {
+    let shipType = 0;
+    let newestUtcMs = 0;
+    for (const feed of feeds) {
+      const place = row * this.feedCount + feed;
+      if (this.#shipType[place] === 0 || this.#saidUtcMs[place] < newestUtcMs) continue;
+      shipType = this.#shipType[place];
+      newestUtcMs = this.#saidUtcMs[place];
+    }
+    return shipType;
+  }
+
   #rowOf(mmsi: number): number {
     const count = this.count;
     for (; this.#known < count; this.#known++) this.#rows.set(this.#mmsi[this.#known], this.#known);
@@ -231,7 +250,6 @@ export class VesselTable {
     const row = this.count;
     if (row >= maxVessels) return -1;
     this.#mmsi[row] = mmsi;
-    this.#shipType[row] = 0;
     Atomics.store(this.#count, 0, row + 1);
     return this.#rowOf(mmsi);
   }
