@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CommonwatchError } from '../core/errors.ts';
+import { ownerOnly } from '../core/release.ts';
 import { areasFromGeoJson, createArea, maxAreas } from './areas.ts';
 import type { LonLat } from './geodesy.ts';
 import { destination, distanceNm, wrapLonDeg } from './geodesy.ts';
@@ -111,6 +112,13 @@ describe('areas from GeoJSON', () => {
     ]);
     expect(createArea(areas[0]).contains(0.5, 0.5)).toBe(true);
     expect(areasFromGeoJson(square)).toHaveLength(1);
+  });
+
+  it('keeps who may know of an area, and refuses a release that is none', () => {
+    const release = ownerOnly('p');
+    expect(areasFromGeoJson(feature(square, { release }))[0].release).toEqual(release);
+    expect(areasFromGeoJson(feature(square, {}))[0].release).toBeUndefined();
+    expect(() => areasFromGeoJson(feature(square, { release: 'all' }))).toThrow(/release/i);
   });
 
   it('refuses whatever is no area, by its code', () => {

@@ -3,6 +3,8 @@
  * straight in longitude and latitude, as RFC 7946 has it; an area may cross the antimeridian.
  */
 import { CommonwatchError } from '../core/errors.ts';
+import { parseRelease } from '../core/release.ts';
+import type { Release } from '../core/release.ts';
 import type { Run } from './coast.ts';
 import { toChains } from './coast.ts';
 import type { Name } from './features.ts';
@@ -22,6 +24,8 @@ import { ChainTree } from './tree.ts';
 export interface AreaHead {
   readonly id: string;
   readonly name: Name;
+  /** Who may know that it is watched; absent: the party of the hub alone. */
+  readonly release?: Release;
 }
 
 export interface CircleSpec extends AreaHead {
@@ -131,8 +135,9 @@ function isLonLat(place: unknown): place is LonLat {
 
 /**
  * Areas out of GeoJSON (a FeatureCollection, one Feature or a bare geometry): Polygon, MultiPolygon, and Point with
- * a property `radiusNm`. `properties.id` (or the feature's `id`) and `name` (a text, or `{en, ja}`) are kept; a
- * missing id becomes `area-1`, `area-2` … Throws `area.invalid` naming the feature, or `area.too-large`.
+ * a property `radiusNm`. `properties.id` (or the feature's `id`), `name` (a text, or `{en, ja}`) and `release` are
+ * kept; a missing id becomes `area-1`, `area-2` … Throws `area.invalid` naming the feature, `area.too-large`, and
+ * what `parseRelease` throws.
  */
 export function areasFromGeoJson(json: unknown): AreaSpec[] {
   const features = featuresOf(json);
@@ -166,7 +171,8 @@ function featuresOf(json: unknown): Json[] {
 function specOf(feature: Json, index: number): AreaSpec {
   const properties = isObject(feature.properties) ? feature.properties : {};
   const id = String(properties.id ?? feature.id ?? `area-${index + 1}`);
-  const head = { id, name: nameOf(properties.name, id) };
+  const release = properties.release === undefined ? {} : { release: parseRelease(properties.release) };
+  const head = { id, name: nameOf(properties.name, id), ...release };
   const { geometry } = feature;
   if (!isObject(geometry)) throw invalid(id, geometry, 'a geometry');
   const { type, coordinates } = geometry;

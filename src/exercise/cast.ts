@@ -198,6 +198,9 @@ export interface ExerciseFeed {
   readonly release: Release;
 }
 
+/** The partners know what this exercise watches together. */
+export const areaRelease: Release = release('AMBER', ['watch-partners']);
+
 /** @param groupIds none: the owner alone */
 function release(tlp: Release['tlp'], groupIds: readonly string[]): Release {
   return {

@@ -4,7 +4,7 @@
  */
 import type { AreaSpec } from '../earth/index.ts';
 import { CommonwatchError } from '../core/index.ts';
-import { accounts, feeds, groups, hubParty, parties, states } from './cast.ts';
+import { accounts, areaRelease, feeds, groups, hubParty, parties, states } from './cast.ts';
 import { plantEncounters } from './encounters.ts';
 import { plantLoitering } from './loitering.ts';
 import { passagesOf, plantPassages } from './passages.ts';
@@ -77,7 +77,7 @@ export function scenario(seed: number, options: ScenarioOptions, earth: Exercise
     startUtcMs,
     endUtcMs,
     cast,
-    areas: watchedAreas.map(({ spec }) => spec),
+    areas: watchedAreas.map(({ spec }) => ({ ...spec, release: areaRelease })),
     vessels: theatre.fleet.vessels,
     truth: [...theatre.truth, ...measured(theatre)].sort(byStart),
     twins: theatre.twins.sort(byStart),

@@ -102,11 +102,6 @@ export class Pipeline {
     this.#tell({ kind: 'clock', atUtcMs, rate });
   }
 
-  /** The watched areas. */
-  get areas(): readonly AreaSpec[] {
-    return this.#areas;
-  }
-
   feeds(): { config: FeedConfig; view: FeedView }[] {
     return this.#feeds.map((config, i) => ({ config, view: this.#views[i] }));
   }
@@ -114,7 +109,7 @@ export class Pipeline {
   /** What rooms ask the hub for, cut to what a viewer may see. @throws `hub.failed` for a name that nothing has */
   service(name: string, viewer: Viewer, context: GateContext): unknown {
     if (name === 'earth') return this.earth;
-    if (name === 'areas') return this.#areas;
+    if (name === 'areas') return this.#areas.filter((area) => this.#isWatchedFor(area, viewer, context));
     if (name === 'exercise') return this.#exercise();
     const feeds = this.#seenFeeds(viewer, context);
     const positions = positionsFor({
@@ -130,6 +125,11 @@ export class Pipeline {
     });
     if (name === 'positions' || name === 'places') return positions;
     throw new CommonwatchError('hub.failed', name);
+  }
+
+  /** What a hub watches tells what it fears: others know it only where it says so. */
+  #isWatchedFor({ release }: AreaSpec, viewer: Viewer, context: GateContext): boolean {
+    return visible(viewer, release ?? ownerOnly(this.#parts.config.party), context);
   }
 
   /** @throws `hub.starting` */

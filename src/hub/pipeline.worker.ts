@@ -275,7 +275,8 @@ function restore(saved: Snapshot): void {
 }
 
 function followFeeds(): void {
-  const made = madeOf(setup.areas);
+  // Who may know of an area changes nothing of what is found there.
+  const made = madeOf(setup.areas.map(({ release: _release, ...area }) => area));
   const saved = readSnapshot(setup.folder, made);
   if (saved !== undefined) restore(saved);
   const saving = setInterval(() => save(made, Date.now()), snapshotMs);
