@@ -182,7 +182,7 @@ class WaitingRows {
 }
 
 /** How many rows a statement takes: few sizes, so that each is compiled once. */
-const statementSizes = [64, 16, 4, 1];
+const statementSizes = [64, 16, 4, 2, 1];
 
 /** Rows for one table. */
 export class Rows {

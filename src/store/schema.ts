@@ -76,14 +76,11 @@ const projectionTables = [
   'search',
 ];
 
-/**
- * Makes what is missing. What is deleted within a page is overwritten with zeros; whole pages that fall free are left
- * to `overwriteFreePages`, because at every append they are the search index's own, and writing them costs a fifth.
- */
+/** Makes what is missing. Erased content is overwritten with zeros, not only unlinked. */
 export function createTables(sql: Sql): void {
   sql.get('PRAGMA journal_mode = WAL');
   sql.exec('PRAGMA synchronous = FULL');
-  sql.exec('PRAGMA secure_delete = FAST');
+  sql.exec('PRAGMA secure_delete = ON');
   setCache(sql, cacheMegabytes);
   sql.exec(journal);
   sql.exec(projections);
@@ -95,24 +92,6 @@ export const cacheMegabytes = 64;
 /** Lets a connection keep so many megabytes of pages in memory. */
 export function setCache(sql: Sql, megabytes: number): void {
   sql.exec(`PRAGMA cache_size = -${megabytes * 1024}`);
-}
-
-/** Pages of zeros in one row. */
-const pagesAtOnce = 1000;
-
-/** Writes zeros over every free page, so that nothing deleted can be read from the file. */
-export function overwriteFreePages(sql: Sql): void {
-  const [pageBytes] = sql.get<[number]>('PRAGMA page_size') ?? [0];
-  sql.transaction(() => {
-    sql.exec('CREATE TABLE zeros (bytes BLOB NOT NULL)');
-    for (let free = freePages(sql); free > 0; free = freePages(sql))
-      sql.run('INSERT INTO zeros VALUES (zeroblob(?))', Math.min(free, pagesAtOnce) * pageBytes);
-    sql.exec('DROP TABLE zeros');
-  });
-}
-
-function freePages(sql: Sql): number {
-  return sql.get<[number]>('PRAGMA freelist_count')?.[0] ?? 0;
 }
 
 /** Drops every projection and makes them anew, empty. */

@@ -595,11 +595,13 @@ describe('live events', () => {
 describe('erasure', () => {
   it('leaves no trace of the content in any file, and the journal still verifies and says who', async () => {
     const mark = 'UNMISTAKABLEMARK';
-    const [entry] = await append(
-      finding(mark, to('astoria'), {
-        body: findingBody(mark, { subjects: [{ kind: 'vessel', id: '5', name: mark }] }),
-      }),
-    );
+    // So many that the content runs over into pages of its own, which fall free as a whole.
+    const subjects = Array.from({ length: 200 }, (_, i) => ({
+      kind: 'vessel' as const,
+      id: `${5 + i}`,
+      name: mark,
+    }));
+    const [entry] = await append(finding(mark, to('astoria'), { body: findingBody(mark, { subjects }) }));
     await append({ ...finding(`${mark} again`, to('astoria')), id: entry.id });
     await fixture.store.erase(entry.id, { account: 'privacy-officer', reason: 'retention of 30 days' });
     expect(seenBy(fixture.store, 'us')).toEqual([]);

@@ -9,7 +9,7 @@ import { Projector, Rows } from './projector.ts';
 import type { Placed, Projectable } from './projector.ts';
 import { contentDigest, genesis, headBytes, headerBytes, hex, sha256 } from './record.ts';
 import type { Checkpoint, ErasureContent, Head, RecordHeader } from './record.ts';
-import { cacheMegabytes, clearProjections, createTables, overwriteFreePages, setCache } from './schema.ts';
+import { cacheMegabytes, clearProjections, createTables, setCache } from './schema.ts';
 import { Sql } from './sql.ts';
 
 /** At most so many records share a transaction: more gain nothing and hold readers' snapshots for longer. */
@@ -70,7 +70,6 @@ export class Writer {
   /** Overwrites what an erasure left behind in the log and in the search index. */
   scrub(): void {
     this.#sql.run("INSERT INTO search (search) VALUES ('optimize')");
-    overwriteFreePages(this.#sql);
     this.#sql.get('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
