@@ -152,7 +152,10 @@ export class Accounts {
     return this.get(draft.account);
   }
 
-  /** Changes what is given. A new password, a new role or disabling ends the account's sessions. */
+  /**
+   * Changes what is given and ends the account's sessions. Its tokens end with a new password (the old one may be
+   * known), with another party (they were made for the former one's eyes) and with disabling.
+   */
   async change(account: string, draft: Partial<Omit<AccountDraft, 'account'>>): Promise<Account> {
     const before = this.get(account);
     const next = { ...before, ...draft, account };
@@ -167,7 +170,8 @@ export class Accounts {
         account,
       ]);
     this.#local.run('DELETE FROM session WHERE account = ?', [account]);
-    if (next.disabled) this.#local.run('DELETE FROM token WHERE account = ?', [account]);
+    if (next.disabled || draft.password !== undefined || next.party !== before.party)
+      this.#local.run('DELETE FROM token WHERE account = ?', [account]);
     return this.get(account);
   }
 

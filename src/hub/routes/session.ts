@@ -121,10 +121,8 @@ export function sessionRoutes(parts: HubParts): Exit[] {
         days: Type.Integer({ minimum: 1, maximum: 366 }),
       }),
       handle: (context, request) => {
-        const { account, permissions: held, csrf } = forTokens(context);
+        const { account, permissions: held } = forTokens(context);
         const { label, scopes, days } = request.body as { label: string; scopes: Permission[]; days: number };
-        // A machine's token makes no further tokens: a stolen one cannot outlive its own end.
-        if (csrf === undefined) throw new CommonwatchError('permission.missing');
         for (const scope of scopes)
           if (!held.includes(scope)) throw new CommonwatchError('token.scope', scope);
         return context.common(accounts.createToken(account, label, scopes, days));
@@ -146,8 +144,11 @@ export function sessionRoutes(parts: HubParts): Exit[] {
   ];
 }
 
+/** A machine's token makes and revokes none: a stolen one neither outlives its own end nor puts others out. */
 function forTokens(context: HubContext) {
-  return principalOf(context);
+  const principal = principalOf(context);
+  if (principal.csrf === undefined) throw new CommonwatchError('permission.missing');
+  return principal;
 }
 
 function sessionOf(context: HubContext, parts: HubParts): Session {
