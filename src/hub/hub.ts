@@ -1,11 +1,11 @@
 /** One hub: opens the store, mounts the rooms, starts the feeds, and serves. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { CommonwatchError, instant } from '../core/index.ts';
 import type { EntryDraft, Language, PartyId, Room } from '../core/index.ts';
 import { exportsFor } from '../exchange/index.ts';
-import { openStore } from '../store/index.ts';
+import { openStore, partyOf } from '../store/index.ts';
 import { AccessLog } from './access.ts';
 import { Accounts } from './accounts.ts';
 import type { Principal } from './accounts.ts';
@@ -159,13 +159,34 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
 /** An exercise starts afresh each time, so that everybody sees the same story. */
 function prepareFolder(config: Config, opening: string | undefined): void {
   const { data, exercise } = config;
-  if (exercise.enabled && !exercise.keep) rmSync(data, { recursive: true, force: true });
+  if (exercise.enabled && !exercise.keep) emptyFolder(config);
   mkdirSync(dirname(data), { recursive: true, mode: 0o700 });
   if (exercise.enabled && opening !== undefined && !existsSync(data)) copyOpening(opening, config);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   // Uploads of an earlier run were never finished.
   rmSync(join(data, 'imports'), { recursive: true, force: true });
   mkdirSync(join(data, 'imports'), { recursive: true, mode: 0o700 });
+}
+
+/** @throws `config.invalid`: what no exercise of this party wrote is not ours to delete */
+function emptyFolder({ data, party }: Config): void {
+  // A start that was cut off may have left its folder of uploads and no journal yet.
+  const held = existsSync(data) ? readdirSync(data).filter((name) => name !== 'imports') : [];
+  if (held.length > 0 && journalPartyOf(data) !== party)
+    throw new CommonwatchError('config.invalid', data, {
+      path: '/data',
+      detail: 'The folder is not one of an exercise; nothing in it was touched.',
+    });
+  rmSync(data, { recursive: true, force: true });
+}
+
+/** Undefined where there is no journal that can be read. */
+function journalPartyOf(folder: string): PartyId | undefined {
+  try {
+    return partyOf(folder);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whose eyes: one's own party's, or those of another for who may release to it. @throws `party.unknown` */

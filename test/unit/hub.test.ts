@@ -1,7 +1,10 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CommonwatchError, ownerOnly } from '../../src/core/index.ts';
 import type { Entry, EntryDraft, Release } from '../../src/core/index.ts';
-import { Accounts, ExitRegistry, LocalTables, loadConfig } from '../../src/hub/index.ts';
+import { Accounts, ExitRegistry, LocalTables, loadConfig, openHub } from '../../src/hub/index.ts';
 import type { Exit, Hub } from '../../src/hub/index.ts';
 import { assertSafeBind, checkConfig, environmentName } from '../../src/hub/config.ts';
 import { Sql } from '../../src/store/index.ts';
@@ -41,6 +44,34 @@ describe('the configuration', () => {
     expect(loadConfig(sources(['--data', '/srv/real', '--exercise'])).data).toBe('/srv/real/exercise');
     const environment = { COMMONWATCH_DATA: '/srv/real', COMMONWATCH_EXERCISE_ENABLED: '1' };
     expect(loadConfig(sources([], environment)).data).toBe('/srv/real/exercise');
+  });
+});
+
+describe('an exercise', () => {
+  const parent = mkdtempSync(join(tmpdir(), 'commonwatch-data-'));
+  const data = join(parent, 'exercise');
+  afterAll(() => rmSync(parent, { recursive: true, force: true }));
+  const openOf = (party: string, enabled: boolean) =>
+    openHub({
+      config: checkConfig({ data, party, log: 'silent', exercise: { enabled } }),
+      inThread: true,
+    });
+
+  it('empties a folder that it wrote itself, and touches no other', async () => {
+    mkdirSync(data);
+    const letter = join(data, 'letter.txt');
+    writeFileSync(letter, 'kept');
+    await expect(openOf('exercise', true)).rejects.toMatchObject({ code: 'config.invalid', path: '/data' });
+    expect(existsSync(letter)).toBe(true);
+    rmSync(letter);
+    await (await openOf('real', false)).close();
+    await expect(openOf('exercise', true)).rejects.toMatchObject({ code: 'config.invalid' });
+    expect(existsSync(join(data, 'commonwatch.db'))).toBe(true);
+    rmSync(data, { recursive: true });
+    await (await openOf('exercise', true)).close();
+    writeFileSync(letter, 'of the exercise');
+    await (await openOf('exercise', true)).close();
+    expect(existsSync(letter)).toBe(false);
   });
 });
 
@@ -85,6 +116,19 @@ describe('accounts', () => {
     for (const secret of [password, token.split('_')[2], session]) expect(text).not.toContain(secret);
     expect(local.byToken(token)?.permissions).toEqual(['read']);
     expect(local.byToken(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).toBeUndefined();
+  });
+
+  it('end their tokens with a new password or another party, and keep them with a new name', async () => {
+    const held = await accounts.create({ ...draft, account: 'ren', password });
+    const token = () => accounts.createToken(held, 'machine', ['read'], 1).token;
+    const first = token();
+    await accounts.change('ren', { name: { en: 'Ren', ja: '蓮' } });
+    expect(accounts.byToken(first)?.account.name.en).toBe('Ren');
+    await accounts.change('ren', { password: 'another long password' });
+    expect(accounts.byToken(first)).toBeUndefined();
+    const second = token();
+    await accounts.change('ren', { party: 'q' });
+    expect(accounts.byToken(second)).toBeUndefined();
   });
 
   it('give a token no more than its account may do, and not for longer than asked', () => {
@@ -227,6 +271,15 @@ describe('a hub', () => {
     expect((await ask('nobody', 'POST', '/cases', { title: 'x' }, cookie)).body.code).toBe('request.csrf');
     const right = { ...cookie, 'x-commonwatch-csrf': csrf };
     expect((await ask('nobody', 'POST', '/cases', { title: 'x' }, right)).status).toBe(200);
+  });
+
+  it('lets no machine make or revoke a token: a stolen one could put the others out', async () => {
+    const { accounts } = hub.parts;
+    const { view } = accounts.createToken(accounts.get('officer'), 'other', ['read'], 1);
+    expect((await ask('officer', 'DELETE', `/tokens/${view.id}`)).body.code).toBe('permission.missing');
+    const asked = { label: 'more', scopes: ['read'], days: 1 };
+    expect((await ask('officer', 'POST', '/tokens', asked)).body.code).toBe('permission.missing');
+    expect(accounts.tokens('officer').map(({ id }) => id)).toContain(view.id);
   });
 
   it('lets no inline script run and nobody frame it', async () => {
