@@ -181,11 +181,28 @@ function takeOut(copy: string, localFile: string): BackupManifest {
     if (manifest.v !== 1 || !isGenuine(manifest.checkpoint)) throw new Error('the manifest is not genuine');
     if (manifest.localSha256 !== (local && hex(sha256(local)))) throw new Error('the accounts were changed');
     removeDatabase(localFile);
-    if (local !== undefined) writeFileSync(localFile, local, { mode: 0o600 });
+    if (local !== undefined) {
+      writeFileSync(localFile, local, { mode: 0o600 });
+      endAccess(localFile);
+    }
     sql.exec('DROP TABLE backup_part');
     return manifest;
   } catch (cause) {
     throw new CommonwatchError('backup.invalid', undefined, { cause });
+  } finally {
+    sql.close();
+  }
+}
+
+/** What lets somebody in who need not say a password: one that was revoked since must not come to life again. */
+const waysIn = ['session', 'token'];
+
+function endAccess(localFile: string): void {
+  const sql = new Sql(localFile);
+  try {
+    for (const table of waysIn)
+      if (sql.get("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table) !== undefined)
+        sql.run(`DELETE FROM ${table}`);
   } finally {
     sql.close();
   }

@@ -316,6 +316,10 @@ describe('backup and restore', () => {
     await fill(lost);
     lost.store.local.exec('CREATE TABLE account (name TEXT)');
     lost.store.local.run('INSERT INTO account VALUES (?)', 'kept');
+    for (const table of ['session', 'token']) {
+      lost.store.local.exec(`CREATE TABLE ${table} (hash TEXT)`);
+      lost.store.local.run(`INSERT INTO ${table} VALUES (?)`, 'a secret');
+    }
     const file = join(lost.folder, 'backup.cw');
     const manifest = await lost.store.backup(file);
     const seen = seenBy(lost.store, 'astoria');
@@ -328,6 +332,9 @@ describe('backup and restore', () => {
     expect(seenBy(restored, 'astoria')).toEqual(seen);
     expect(seen).not.toContain(later.id);
     expect(restored.local.get('SELECT name FROM account')).toEqual(['kept']);
+    // Whoever was let in at the time of the backup may have been put out since.
+    for (const table of ['session', 'token'])
+      expect(restored.local.all(`SELECT * FROM ${table}`)).toEqual([]);
     expect(await restored.describe()).toMatchObject({ epoch: 2 });
     expect((await restored.describe()).key).not.toBe(manifest.checkpoint.key);
     const journal = places.journal(moved);
