@@ -77,9 +77,9 @@ function foundByFeed(feed: string): FindingDraft[] {
   return detection.take();
 }
 
-describe('an uploaded file', () => {
-  const audience: Release['audience'] = { kind: 'named', parties: ['north'], groups: [] };
+const audience: Release['audience'] = { kind: 'named', parties: ['north'], groups: [] };
 
+describe('an uploaded file', () => {
   it('is read into findings of its sender’s party, and what was refused is said', async () => {
     const { report, state } = await upload('officer');
     expect(state).toBe('done');
@@ -116,10 +116,18 @@ describe('an uploaded file', () => {
     const after = (await encounters('north')).filter(({ owner }) => owner === testParty);
     expect(after).toEqual(before);
   });
+});
 
-  it('may not be given on as the evidence of a feed that is not known', () => {
-    const { pipeline } = open.hub.parts;
-    const [entry] = foundByFeed('gone').map((draft) => pipeline.findingEntry(draft, [], testParty));
-    expect(entry.release.audience).toEqual({ kind: 'owner' });
+describe('positions of a feed of which nothing is known', () => {
+  it('take a released finding back, and let none be released', async () => {
+    const { pipeline, store } = open.hub.parts;
+    const [draft] = foundByFeed('gone');
+    expect(store.peek(draft.id)?.release.audience).toEqual(audience);
+    const revision = pipeline.findingEntry(draft, [], testParty);
+    expect(revision.release.audience).toEqual({ kind: 'owner' });
+    await store.append([revision], { account: 'test' });
+    const asked = { tlp: 'AMBER', audience };
+    const refused = await ask<{ code: string }>('officer', `/entries/${draft.id}/release`, asked);
+    expect(refused.code).toBe('release.wider-than-evidence');
   });
 });
