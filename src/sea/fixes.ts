@@ -66,8 +66,8 @@ export interface Trail {
 }
 
 const width = 7;
-/** Two vessels' trails stay together below the 200 fixes that evidence may hold. */
-export const trailLimit = 96;
+/** Enough to see a meeting or a drift; with 50,000 vessels a longer trail costs more memory than it shows. */
+export const trailLimit = 48;
 
 export function trail(mmsi: number, limit = trailLimit): Trail {
   return { mmsi, limit, stride: 1, seen: 0, kept: [], newest: [], countOfFeed: [] };
