@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline as pipe } from 'node:stream/promises';
 import type { Worker } from 'node:worker_threads';
-import { CommonwatchError, derivedId, errorCodes, ownerOnly } from '../core/index.ts';
+import { CommonwatchError, derivedId, errorCodes } from '../core/index.ts';
 import type { EntryDraft, ErrorCode, FindingDraft, PartyId } from '../core/index.ts';
 import type { AreasService } from '../sea/index.ts';
 import { startWorker } from '../store/index.ts';
@@ -13,6 +13,7 @@ import type { ImporterView, JobView } from './api.ts';
 import type { HubContext, HubRequest, Upload } from './exits.ts';
 import type { FromImport, ImportSetup } from './imports.messages.ts';
 import type { HubJobControl } from './jobs.ts';
+import { uploadFeed } from './releasing.ts';
 import type { HubParts } from './routes/parts.ts';
 
 export function importerViews({ language }: HubContext, { rooms, speaker }: HubParts): ImporterView[] {
@@ -35,7 +36,7 @@ export async function startImport(
   const setup: ImportSetup = {
     path,
     fileName,
-    feed: `import-${id.slice(0, 8)}`,
+    feed: uploadFeed(id),
     areas: context.service<AreasService>('areas'),
     ...(upload.fields.importer ? { importer: upload.fields.importer } : {}),
   };
@@ -76,7 +77,7 @@ async function readUpload(
         void worker.terminate();
         reject(new CommonwatchError('job.cancelled'));
       });
-      const entryOf = (draft: FindingDraft) => importedEntry(draft, feed, party, parts);
+      const entryOf = (draft: FindingDraft) => importedEntry(draft, party, parts);
       follow(worker, entryOf, context, control, parts, resolve, reject);
     });
   } finally {
@@ -86,17 +87,12 @@ async function readUpload(
 }
 
 /**
- * A finding of an upload belongs to whoever uploaded it and rests on what nobody else has. Its id is of its own: under
- * the one that detectors give to the same positions it would revise what feeds found, for whom that was released to.
+ * A finding of an upload belongs to whoever uploaded it, alone until its owner releases it; a further upload that
+ * revises it takes it back. Its id is of its own: under the one that detectors give to the same positions it would
+ * revise what feeds found, for whom that was released to.
  */
-function importedEntry(
-  draft: FindingDraft,
-  feed: string,
-  party: PartyId,
-  { pipeline }: HubParts,
-): EntryDraft {
-  const own = { ...draft, id: derivedId('finding', 'import', party, draft.id) };
-  return pipeline.findingEntry(own, [{ id: feed, release: ownerOnly(party), share: 'on-release' }], party);
+function importedEntry(draft: FindingDraft, party: PartyId, { pipeline }: HubParts): EntryDraft {
+  return pipeline.findingEntry({ ...draft, id: derivedId('finding', 'import', party, draft.id) }, [], party);
 }
 
 function follow(

@@ -55,9 +55,22 @@ export function memberAt({ parties, groups }: Directory, at: string): MemberOf {
  * a sanitised version without evidence. One that kept its evidence is bound by it like any other entry.
  */
 export function limitOf(entry: Entry, context: ViewerContext, memberOf: MemberOf): Release | undefined {
-  const parts = releasesOf(entry.evidence, entry.owner);
+  const parts = releasesOf(
+    entry.evidence.filter((piece) => !isUpload(piece)),
+    entry.owner,
+  );
   for (const piece of entry.evidence) if (piece.kind === 'entry') parts.push(releaseOf(piece.id, context));
   return parts.length === 0 ? undefined : combineReleases(entry.owner, parts, memberOf);
+}
+
+/** What feeds uploads are named: one of its own for each. */
+export function uploadFeed(id: string): string {
+  return `import-${id.slice(0, 8)}`;
+}
+
+/** Positions that somebody of the owner uploaded: with the finding they go wherever its owner decides. */
+function isUpload(piece: Evidence): boolean {
+  return piece.kind === 'fixes' && piece.release === undefined && /^import-[0-9a-f]{8}$/.test(piece.feed);
 }
 
 /** What pieces of evidence themselves allow. Positions of a feed of which nothing is known are the owner's alone. */
