@@ -39,9 +39,10 @@ export interface BriefParts {
 const maxEntries = 2000;
 
 export function assembleBrief(context: StoreView, parts: BriefParts): Released<Brief> {
-  const entries = changedSince(context, parts.since);
+  const all = changedSince(context, parts.since);
+  const entries = all.map(withoutVersionsOf);
   const named = namedBy(entries, context);
-  return entries.with(named).map(([changed]) => {
+  return all.with(entries.with(named)).map(([everything, [changed]]) => {
     const { viewer, language, at } = context;
     const sections = parts.rooms
       .flatMap((room) => room.sections)
@@ -57,10 +58,10 @@ export function assembleBrief(context: StoreView, parts: BriefParts): Released<B
       at,
       language,
       exercise: parts.exercise,
-      marking: `TLP:${strictestTlp(changed)}`,
+      marking: `TLP:${strictestTlp(everything)}`,
       lead: lead(changed, context, parts),
       sections: cases === undefined ? sections : [...sections, cases],
-      onward: onward(changed, context, parts),
+      onward: onward(everything, context, parts),
     };
   });
 }
@@ -77,6 +78,12 @@ function changedSince(context: StoreView, since: Instant): Released<readonly Ent
     page = context.entries({ ...query, cursor });
     all = all.with(page).map(([before, { entries }]) => [...before, ...entries]);
   }
+}
+
+/** Whoever sees a finding is not told of its sanitised version too: it says the same with less. */
+function withoutVersionsOf(entries: readonly Entry[]): readonly Entry[] {
+  const have = new Set<string>(entries.map(({ id }) => id));
+  return entries.filter(({ release }) => release.derivedFrom === undefined || !have.has(release.derivedFrom));
 }
 
 /** What those entries name, where the reader may see it too. */

@@ -1,4 +1,5 @@
 /** Findings that belong together as one line: the same kind, the same vessels or place, close in time. */
+import { message } from '../core/index.ts';
 import type { Entry, FindingBody, MessageRef } from '../core/index.ts';
 import type { Episode } from './api.ts';
 
@@ -8,7 +9,8 @@ export type Standing = Episode['standing'];
 const togetherMs = 12 * 3_600_000;
 
 /**
- * Episodes, newest first. Gate passages are grouped by gate, everything else by its vessels.
+ * Episodes, newest first. Gate passages are grouped by gate, everything else by its vessels; passages are the ordinary
+ * traffic and stand after what a watch has to look at.
  * @param findings what the reader may see, in any order
  * @param standingOf the judgement that stands on a finding
  */
@@ -26,7 +28,12 @@ export function episodesOf(
   return [...groups.values()]
     .flatMap(splitByTime)
     .map((members) => episodeOf(members, standingOf, say))
-    .sort((a, b) => b.endUtcMs - a.endUtcMs || (a.id < b.id ? -1 : 1));
+    .sort(
+      (a, b) =>
+        Number(a.kind === 'passage') - Number(b.kind === 'passage') ||
+        b.endUtcMs - a.endUtcMs ||
+        (a.id < b.id ? -1 : 1),
+    );
 }
 
 function byStart(a: Entry<FindingBody>, b: Entry<FindingBody>): number {
@@ -64,7 +71,7 @@ function episodeOf(
     id: members[0].id,
     kind: newest.body.kind,
     findings: members.map(({ id }) => id).reverse(),
-    title: say(newest.body.sentence),
+    title: say(titleOf(members)),
     startUtcMs: members[0].body.startUtcMs,
     endUtcMs: Math.max(...members.map(({ body }) => body.endUtcMs)),
     ongoing: members.some(({ body }) => body.ongoing),
@@ -73,6 +80,14 @@ function episodeOf(
     lonDeg: newest.body.place?.lonDeg ?? null,
     latDeg: newest.body.place?.latDeg ?? null,
   };
+}
+
+/** The newest one's sentence; for several passages of one gate how many, and the newest. */
+function titleOf(members: readonly Entry<FindingBody>[]): MessageRef {
+  const { sentence } = members[members.length - 1].body;
+  const { gate, to, crossedUtcMs } = sentence.params ?? {};
+  if (sentence.key !== 'sea.passage' || members.length === 1) return sentence;
+  return message('sea.passages', { count: members.length, gate, to, crossedUtcMs });
 }
 
 /** Open while anything in it is open; otherwise what was said last. */

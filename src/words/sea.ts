@@ -49,6 +49,10 @@ export const seaWords = {
     en: '{vessel} passed {gate} towards {to} at {crossedUtcMs:time}.',
     ja: '{vessel}が{crossedUtcMs:time}に{gate}を{to}へ通過した。',
   },
+  'sea.passages': {
+    en: '{count:count:passage|passages} of {gate}, the latest towards {to} at {crossedUtcMs:time}.',
+    ja: '{gate}の通過{count:int}件。最新は{crossedUtcMs:time}、{to}へ。',
+  },
 
   'sea.place.port': {
     en: '{distanceNm:nm} from the nearest port or anchorage ({port})',
