@@ -75,6 +75,16 @@ export const errorCodes = {
     rule: 'Rooms, entry types, routes, exits and commands have distinct names.',
   },
   'time.invalid': { status: 400, rule: 'A time is ISO 8601 in UTC, such as 2026-11-21T21:14:08Z.' },
+  // exchange
+  'cap.invalid': { status: 400, rule: 'A CAP 1.2 alert keeps the schema and the rules of OASIS CAP 1.2.' },
+  'label.invalid': {
+    status: 400,
+    rule: 'A confidentiality label is ADatP-4774 XML that says a whole release in categories that are known here.',
+  },
+  'xml.doctype': { status: 400, rule: 'XML from outside has no document type and no entities of its own.' },
+  'xml.malformed': { status: 400, rule: 'XML from outside is well-formed.' },
+  'xml.too-deep': { status: 400, rule: 'XML from outside is nested no deeper than its format needs.' },
+  'xml.too-large': { status: 413, rule: 'XML from outside is no larger than its limit.' },
   // hub and command line
   'account.duplicate': { status: 409, rule: 'An account name is used once.' },
   'account.invalid': {

@@ -28,6 +28,11 @@ export function typeOf(id: EntryId): string {
   return match[1];
 }
 
+/** The UUID alone, for formats that want nothing before it. */
+export function uuidOf(id: EntryId): string {
+  return id.slice(typeOf(id).length + 2);
+}
+
 /** Every entry id that stands anywhere in a text, in order, doubles included. */
 export function idsIn(text: string): EntryId[] {
   // Most texts name none: the search for two hyphens is far cheaper than the pattern.

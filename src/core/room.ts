@@ -233,7 +233,55 @@ export interface Shape {
   readonly kind?: string;
   readonly geojson?: (entry: Entry) => Json;
   readonly stix?: (entry: Entry) => readonly Json[];
+  /** What the alert says, in the terms of CAP 1.2; a type without one is never an alert. */
+  readonly cap?: (entry: Entry) => CapContent;
 }
+
+/** What a room knows of an alert; whom it may reach, its status and its history are decided by exchange/. */
+export interface CapContent {
+  readonly category: CapCategory;
+  readonly event: MessageRef;
+  readonly headline: MessageRef;
+  readonly description: readonly MessageRef[];
+  readonly instruction?: MessageRef;
+  readonly responseType?:
+    | 'Shelter'
+    | 'Evacuate'
+    | 'Prepare'
+    | 'Execute'
+    | 'Avoid'
+    | 'Monitor'
+    | 'Assess'
+    | 'AllClear';
+  readonly urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown';
+  readonly severity: 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown';
+  readonly certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
+  readonly onsetUtcMs?: number;
+  readonly expiresUtcMs?: number;
+  /** It was taken back. */
+  readonly cancelled?: boolean;
+  readonly area?: {
+    readonly description: MessageRef;
+    /** [longitude, latitude] rings, closed. */
+    readonly polygons?: readonly (readonly (readonly [number, number])[])[];
+    readonly circle?: { readonly lonDeg: number; readonly latDeg: number; readonly radiusNm: number };
+    /** Such as a municipality's code, under the name of its list. */
+    readonly codes?: readonly { readonly list: string; readonly code: string }[];
+  };
+}
+export type CapCategory =
+  | 'Geo'
+  | 'Met'
+  | 'Safety'
+  | 'Security'
+  | 'Rescue'
+  | 'Fire'
+  | 'Health'
+  | 'Env'
+  | 'Transport'
+  | 'Infra'
+  | 'CBRNE'
+  | 'Other';
 
 /** What a room adds to a partner's brief, from what that partner may see. */
 export interface Section {

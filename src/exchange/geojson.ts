@@ -9,7 +9,7 @@ import type { Delivery, ExchangeOptions } from './writer.ts';
 
 type Properties = { readonly [property: string]: Json };
 
-interface Feature {
+export interface Feature {
   readonly type: 'Feature';
   readonly id: string;
   readonly geometry: Geometry | null;
@@ -39,7 +39,7 @@ export function featureCollection(
   options: ExchangeOptions,
 ): FeatureCollection {
   const delivery = deliveryOf(released, viewer, language);
-  const features = delivery.entries.map((entry) => feature(entry, delivery, options));
+  const features = delivery.entries.map((entry) => featureOf(entry, delivery, options));
   const bbox = bboxOf(features.map(({ geometry }) => geometry).filter((geometry) => geometry !== null));
   return {
     type: 'FeatureCollection',
@@ -52,7 +52,8 @@ export function featureCollection(
   };
 }
 
-function feature(entry: Entry, delivery: Delivery, options: ExchangeOptions): Feature {
+/** One entry as a feature, by its room's shape where it has one. */
+export function featureOf(entry: Entry, delivery: Delivery, options: ExchangeOptions): Feature {
   const shaped = shapeOf(entry, options.shapes, 'geojson')?.geojson?.(entry);
   const own = isRecord(shaped) && shaped.type === 'Feature' ? shaped : undefined;
   const geometry = own === undefined ? (shaped ?? placeOf(entry, options)) : own.geometry;

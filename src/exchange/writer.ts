@@ -33,7 +33,11 @@ export function deliveryOf(
 }
 
 /** The shape for an entry: that of its type and kind before that of its type alone. */
-export function shapeOf(entry: Entry, shapes: readonly Shape[], form: 'geojson' | 'stix'): Shape | undefined {
+export function shapeOf(
+  entry: Entry,
+  shapes: readonly Shape[],
+  form: 'geojson' | 'stix' | 'cap',
+): Shape | undefined {
   const kind = asFinding(entry)?.body.kind;
   const fits = shapes.filter((shape) => shape.type === entry.type && shape[form] !== undefined);
   return (

@@ -9,6 +9,7 @@ export const coreWords = {
     en: '{by} took the judgement back: {reason}',
     ja: '{by} が判断を撤回：{reason}',
   },
+  'core.place': { en: 'around {at:lonlat}', ja: '{at:lonlat}付近' },
   'core.relation': { en: '{kind} {note}', ja: '{kind} {note}' },
   'core.finding.sanitised': {
     en: '{kind}, between {startUtcMs:time} and {endUtcMs:time} (details withheld)',

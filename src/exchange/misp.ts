@@ -1,0 +1,177 @@
+/**
+ * Entries as MISP events, and a MISP feed of them (a static manifest, one file an event, hashes of values). One event
+ * an entry. Distribution is 0 (the reading organisation alone) or, for an audience that names a group of the reader,
+ * 4 with that sharing group; `sharing_group_id` stays "0" otherwise, as MISP asks. TLP, originator control and
+ * exercise travel as tags. Nothing is marked for intrusion detection: a finding is no indicator.
+ */
+import { derivedId, instant, uuidOf } from '../core/index.ts';
+import type { Entry, FindingBody, Group, Json, Language, PartyId, Released, Release } from '../core/index.ts';
+import { handlingOf } from './markings.ts';
+import { asFinding, deliveryOf, titleOf } from './writer.ts';
+import type { Delivery, ExchangeOptions } from './writer.ts';
+
+export interface MispOptions extends ExchangeOptions {
+  /** Groups by id, as the reader may know them. */
+  readonly groupOf: (group: string) => Pick<Group, 'id' | 'name'> | undefined;
+}
+
+type MispObject = { readonly [property: string]: Json };
+export interface MispEvent {
+  readonly Event: MispObject & { readonly uuid: string };
+}
+
+/** @throws `released.foreign-viewer`, `released.forged` */
+export function mispEvents(
+  released: Released<readonly Entry[]>,
+  viewer: PartyId,
+  language: Language,
+  options: MispOptions,
+): MispEvent[] {
+  const delivery = deliveryOf(released, viewer, language);
+  return delivery.entries.map((entry) => ({ Event: eventOf(entry, delivery, options) }));
+}
+
+/** What a MISP feed's `manifest.json` says of its events. */
+export function mispManifest(events: readonly MispEvent[]): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    events.map(({ Event: { uuid, Orgc, Tag, info, date, analysis, threat_level_id, timestamp } }) => [
+      uuid,
+      { Orgc, Tag, info, date, analysis, threat_level_id, timestamp },
+    ]),
+  );
+}
+
+function eventOf(entry: Entry, delivery: Delivery, options: MispOptions): MispEvent['Event'] {
+  const finding = asFinding(entry);
+  const uuid = uuidOf(entry.id);
+  const name = options.partyName(entry.owner).en;
+  const organisation = { uuid: uuidOf(derivedId('identity', 'party', entry.owner)), name };
+  const title = titleOf(entry, options, delivery.language);
+  return {
+    uuid,
+    info: `${options.exercise ? 'EXERCISE: ' : ''}${title}`.slice(0, 65_000),
+    date: (finding === undefined ? entry.created : instant(finding.body.startUtcMs)).slice(0, 10),
+    timestamp: seconds(entry.modified),
+    publish_timestamp: seconds(entry.modified),
+    // Undefined: the hub judges what was observed, not how dangerous it is.
+    threat_level_id: '4',
+    analysis: finding?.body.ongoing === true ? '1' : '2',
+    published: true,
+    ...distributionOf(entry.release, options),
+    Orgc: organisation,
+    Tag: tagsOf(entry, options),
+    Attribute: [attribute(entry, 'text', 'Other', title, 'title')],
+    Object: finding === undefined ? [] : objectsOf(finding),
+  };
+}
+
+function distributionOf({ audience }: Release, { groupOf }: MispOptions): MispObject {
+  const groups = audience.kind === 'named' ? audience.groups.map(groupOf) : [];
+  const group = groups.find((each) => each !== undefined);
+  // Two groups are no one sharing group: the narrower reading is the reader alone.
+  if (group === undefined || groups.length > 1) return { distribution: '0', sharing_group_id: '0' };
+  const uuid = uuidOf(derivedId('group', 'sharing', group.id));
+  return { distribution: '4', sharing_group_id: '1', SharingGroup: { uuid, name: group.name.en } };
+}
+
+function tagsOf({ release, confidence, body }: Entry, { exercise }: MispOptions): MispObject[] {
+  const handling = handlingOf(release);
+  const kind = (body as Partial<FindingBody>).kind;
+  return [
+    `tlp:${release.tlp.toLowerCase()}`,
+    `commonwatch:confidence="${confidence}"`,
+    ...(kind === undefined ? [] : [`commonwatch:kind="${kind}"`]),
+    ...(handling === undefined ? [] : [`commonwatch:handling="${handling}"`]),
+    ...(exercise ? ['commonwatch:exercise'] : []),
+  ].map((name) => ({ name }));
+}
+
+function objectsOf(finding: Entry<FindingBody>): MispObject[] {
+  const { body } = finding;
+  const vessels = body.subjects.filter(({ kind }) => kind === 'vessel');
+  return [...placeObject(finding), ...vessels.map((vessel, i) => vesselObject(finding, vessel, i))];
+}
+
+/** The template `geolocation`; accuracy is a radius in kilometres. */
+function placeObject(finding: Entry<FindingBody>): MispObject[] {
+  const { place, startUtcMs, endUtcMs } = finding.body;
+  if (place === undefined) return [];
+  const values: [string, string, string][] = [
+    ['latitude', 'float', String(place.latDeg)],
+    ['longitude', 'float', String(place.lonDeg)],
+    ['accuracy-radius', 'float', String(Math.round(place.uncertaintyNm * 1852) / 1000)],
+    ['first-seen', 'datetime', instant(startUtcMs)],
+    ['last-seen', 'datetime', instant(endUtcMs)],
+  ];
+  const template = { name: 'geolocation', category: 'misc', version: '5' };
+  return [object(finding, 'place', template, values)];
+}
+
+/** The template `ftm-Vessel` (FollowTheMoney). */
+function vesselObject(
+  finding: Entry<FindingBody>,
+  vessel: FindingBody['subjects'][number],
+  at: number,
+): MispObject {
+  const imo = vessel.facts?.imo;
+  const values: [string, string, string][] = [
+    ['mmsi', 'text', vessel.id],
+    ...(vessel.name === undefined ? [] : [['name', 'text', vessel.name] as [string, string, string]]),
+    ...(imo === undefined || imo === null
+      ? []
+      : [['imoNumber', 'text', String(imo)] as [string, string, string]]),
+  ];
+  return object(
+    finding,
+    `vessel ${at}`,
+    { name: 'ftm-Vessel', category: 'followthemoney', version: '1' },
+    values,
+  );
+}
+
+function object(
+  entry: Entry,
+  part: string,
+  { name, category, version }: { name: string; category: string; version: string },
+  values: readonly (readonly [relation: string, type: string, value: string])[],
+): MispObject {
+  return {
+    uuid: uuidOf(derivedId('misp-object', entry.id, part)),
+    name,
+    'meta-category': category,
+    template_version: version,
+    timestamp: seconds(entry.modified),
+    distribution: '5',
+    sharing_group_id: '0',
+    Attribute: values.map(([relation, type, value]) =>
+      attribute(entry, type, 'Other', value, `${part} ${relation}`, relation),
+    ),
+  };
+}
+
+/** Attributes inherit their event's distribution (5): nothing inside is wider than the whole. */
+function attribute(
+  entry: Entry,
+  type: string,
+  category: string,
+  value: string,
+  part: string,
+  relation?: string,
+): MispObject {
+  return {
+    uuid: uuidOf(derivedId('misp-attribute', entry.id, part)),
+    type,
+    category,
+    value,
+    to_ids: false,
+    disable_correlation: true,
+    timestamp: seconds(entry.modified),
+    distribution: '5',
+    sharing_group_id: '0',
+    ...(relation === undefined ? {} : { object_relation: relation }),
+  };
+}
+
+function seconds(time: string): string {
+  return String(Math.floor(Date.parse(time) / 1000));
+}
