@@ -50,8 +50,12 @@ function filesUnder(path) {
 /** The digest of everything by which an opening is made: programs and the tables that they read. */
 function openingDigest() {
   const hash = createHash('sha256');
-  const made = ['core', 'words', 'earth', 'ais', 'sea', 'exercise', 'feeds', 'store', 'hub'];
-  for (const path of [...made.map((folder) => join('src', folder)), join('data', 'earth')])
+  const made = ['core', 'words', 'earth', 'ais', 'sea', 'programme', 'exercise', 'feeds', 'store', 'hub'];
+  for (const path of [
+    ...made.map((folder) => join('src', folder)),
+    join('data', 'earth'),
+    join('data', 'programme'),
+  ])
     for (const file of existsSync(join(root, path)) ? filesUnder(join(root, path)) : [])
       if (!/(\.test\.ts|\.md|words.web\.ts)$/.test(file))
         hash.update(file.slice(root.length)).update(readFileSync(file));

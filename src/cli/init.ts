@@ -5,7 +5,15 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { CommonwatchError, partyLevels } from '../core/index.ts';
 import type { PartyLevel } from '../core/index.ts';
-import { Accounts, LocalTables, checkConfig, entryTypesOf, houseSpeaker, rooms } from '../hub/index.ts';
+import {
+  Accounts,
+  LocalTables,
+  checkConfig,
+  entryTypesOf,
+  houseSpeaker,
+  loadStartingRecord,
+  rooms,
+} from '../hub/index.ts';
 import { openStore } from '../store/index.ts';
 import type { CliCommand } from './command.ts';
 
@@ -85,6 +93,7 @@ async function makeStore(
       await accounts.create({ account: admin, name, party, role: 'administrator', password });
     if (store.parties.get(party) === undefined)
       await store.parties.put({ id: party, name, level, clearances: {}, caveats: [] }, admin);
+    await loadStartingRecord(store, admin);
   } finally {
     await store.close();
   }

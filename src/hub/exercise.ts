@@ -2,6 +2,7 @@
  * The built-in exercise: plays the scenario's earlier hours through the real way (bytes, decoder, detectors, journal),
  * lets its people confirm, argue, decide and release, and goes on live from there to the scenario's end.
  */
+import { instant } from '../core/index.ts';
 import type { Entry, EntryId, FindingBody, Language, PartyId, Release, Sanitising } from '../core/index.ts';
 import { cast, defaultStartUtcMs } from '../exercise/index.ts';
 import type { ExerciseIdentity, ReleaseRequest } from './api.ts';
@@ -12,6 +13,7 @@ import type { Hub } from './hub.ts';
 import { planRelease } from './releasing.ts';
 import { roleWithin } from './roles.ts';
 import { emptyCase, withAssessment, withDecision, withMember } from './cases.ts';
+import { loadStartingRecord } from './programmerecord.ts';
 import { judgementOf } from './routes/entries.ts';
 
 /** The party whose hub an exercise plays. */
@@ -43,6 +45,7 @@ export async function prepareExercise(hub: Hub): Promise<void> {
   const { exercise } = hub.parts.config;
   hub.pipeline.setClock(defaultStartUtcMs, 0);
   await makeCast(hub);
+  await loadStartingRecord(hub.parts.store, 'exercise', instant(defaultStartUtcMs));
   await hub.pipeline.start(exerciseFeeds(), [], {
     seed: exercise.seed,
     vessels: exercise.vessels,
@@ -86,6 +89,7 @@ type Finding = Entry<FindingBody>;
 async function tellStory(hub: Hub): Promise<void> {
   const officer = windowOf(hub, 'hana');
   const findings = await findingsOf(officer());
+  await releaseRecord(hub);
   if (findings.length === 0) return;
   const byKind = byKindOf(findings);
   const chosen = [...byKind.values()].flatMap((list) => list.slice(0, perKind));
@@ -165,6 +169,36 @@ async function releaseInTurn(hub: Hub, byKind: ReadonlyMap<string, readonly Find
       tlp: 'AMBER',
       sanitise: coarser,
     });
+}
+
+/** Of the programme's record: agreements and goals are public; the papers' own words go to the partners of the watch. */
+const recordGivings: readonly (Giving & { readonly type: string })[] = [
+  {
+    type: 'programme-item',
+    kinds: ['instrument', 'goal', 'body'],
+    audience: { kind: 'public' },
+    tlp: 'CLEAR',
+  },
+  { type: 'document', kinds: [], audience: named([], ['watch-partners']), tlp: 'GREEN' },
+  {
+    type: 'statement',
+    kinds: ['agreement', 'meeting', 'visit', 'exercise', 'programme'],
+    audience: named([], ['watch-partners']),
+    tlp: 'GREEN',
+  },
+];
+
+/** What obstacles there are, who promised what and who proposes what stays at home. */
+async function releaseRecord(hub: Hub): Promise<void> {
+  const context = windowOf(hub, 'taro')();
+  const drafts = recordGivings.flatMap(({ type, kinds, audience, tlp }) => {
+    const query = { types: [type], limit: 1000, ...(kinds.length === 0 ? {} : { kinds }) };
+    const { entries } = context.entries(query).for(context.viewer.party);
+    return entries.flatMap(
+      (entry) => planRelease(entry, { audience, tlp }, context, hub.parts.directory()).drafts,
+    );
+  });
+  await context.append(drafts);
 }
 
 const coarser: Sanitising = {

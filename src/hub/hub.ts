@@ -32,6 +32,8 @@ import { readingRoutes } from './routes/reading.ts';
 import { positionRoutes } from './routes/sea.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { roomServices } from './services.ts';
+import type { RoomServices } from './services.ts';
 
 export interface HubOptions {
   readonly config: Config;
@@ -110,6 +112,7 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
       partyName: (party) => store.parties.get(party)?.name ?? { en: party, ja: party },
       exercise: config.exercise.enabled,
     }),
+    services: roomServices(),
     isReady: () => state.ready,
     openapi: () => app.swagger(),
     renewed: (context) => makeContext(parts, context.principal, context.viewer.party, context.language),
@@ -212,7 +215,7 @@ function makeContext(
   party: PartyId,
   language: Language,
 ): HubContext {
-  const { store, clock, pipeline } = parts;
+  const { store, clock, pipeline, services } = parts;
   const open = () => {
     const at = instant(clock.nowUtcMs());
     return store.view(store.viewer(party, at), { at, language });
@@ -246,13 +249,18 @@ function makeContext(
     facets: (query) => view.facets(query),
     sees: (id) => view.sees(id),
     entriesById: (ids) => view.entriesById(ids),
+    standing: (query) => view.standing(query),
+    entriesOf: (seqs) => view.entriesOf(seqs),
     append: async (drafts: readonly EntryDraft[]) => {
       const entries = await store.append(drafts, { account, as: party });
       // What was just written is seen by what the same request reads next.
       view = open();
       return entries;
     },
-    service: <T>(name: string): T => pipeline.service(name, view.viewer, view) as T,
+    service: <T>(name: string): T =>
+      (Object.hasOwn(services, name)
+        ? services[name as keyof RoomServices](view)
+        : pipeline.service(name, view.viewer, view)) as T,
   };
 }
 

@@ -12,4 +12,5 @@ export type { Hub, HubOptions } from './hub.ts';
 export { LocalTables } from './local.ts';
 export { builtOpening, writeCard } from './opening.ts';
 export { readAreas } from './pipeline.ts';
+export { loadStartingRecord } from './programmerecord.ts';
 export { entryTypesOf, houseSpeaker, rooms } from './rooms.ts';

@@ -2,13 +2,16 @@
 import { assertDistinct, findingType, judgementType, relationType } from '../core/index.ts';
 import type { AnyEntryType, Room } from '../core/index.ts';
 import { exerciseRoom } from '../exercise/index.ts';
+import { programmeRoom } from '../programme/index.ts';
 import { seaRoom } from '../sea/index.ts';
 import { Speaker, coreWords, hubWords, printWords } from '../words/index.ts';
 import { exerciseWords } from '../words/exercise.ts';
+import { programmeWords } from '../words/programme.ts';
+import { programmeScreenWords } from '../words/programmescreen.ts';
 import { seaWords } from '../words/sea.ts';
 import { caseType } from './cases.ts';
 
-export const rooms: readonly Room[] = [seaRoom, exerciseRoom];
+export const rooms: readonly Room[] = [seaRoom, programmeRoom, exerciseRoom];
 
 /** What the hub and core bring themselves. */
 const ownTypes: readonly AnyEntryType[] = [findingType, judgementType, relationType, caseType];
@@ -20,5 +23,13 @@ export function entryTypesOf(mounted: readonly Room[]): readonly AnyEntryType[] 
 }
 
 export function houseSpeaker(): Speaker {
-  return new Speaker([coreWords, hubWords, printWords, seaWords, exerciseWords]);
+  return new Speaker([
+    coreWords,
+    hubWords,
+    printWords,
+    seaWords,
+    programmeWords,
+    programmeScreenWords,
+    exerciseWords,
+  ]);
 }

@@ -1,5 +1,5 @@
 /** The store: journal, projections and gated windows. All that the hub and the command line import from here. */
-export type { TimeHistogram, Facets, StoreView } from './view.ts';
+export type { TimeHistogram, Facets, Standing, StoreView } from './view.ts';
 export type { StoreEvent, SubscribeOptions, Subscription } from './live.ts';
 export type { Checkpoint, RecordKind } from './record.ts';
 export type { RecordPage, RecordSummary } from './records.ts';

@@ -54,6 +54,23 @@ export interface StoreView extends ViewerContext {
   readonly sees: (id: EntryId) => boolean;
   /** The entries of these ids that are seen, in this order. */
   readonly entriesById: (ids: readonly EntryId[]) => Released<readonly Entry[]>;
+  /** What a query finds now, as numbers: for what is kept in memory of what came through the gate. */
+  readonly standing: (query: EntryQuery) => Standing;
+  /** The entries of these numbers that are seen, each with its number. */
+  readonly entriesOf: (
+    seqs: readonly number[],
+  ) => Released<readonly { readonly seq: number; readonly entry: Entry }[]>;
+}
+
+/**
+ * What a viewer sees of a query: two that are equal give the very same entries. For the hub's own work: the numbers
+ * count what is hidden too and leave it never.
+ */
+export interface Standing {
+  /** The newest versions that are seen, oldest first. */
+  readonly seqs: Int32Array;
+  /** Of those in which something may be withheld: the digest of what is shown, by number. */
+  readonly shown: ReadonlyMap<number, string>;
 }
 
 /** A page has 100 entries unless told, and 10,000 at most. */
@@ -119,6 +136,24 @@ export class View implements StoreView {
       types: countsByName(columns.types.names, types),
       kinds: countsByName(columns.kinds.names, kinds),
     });
+  };
+
+  standing = (query: EntryQuery): Standing => {
+    const { strip } = this.#kept.columns;
+    const seqs: number[] = [];
+    const shown = new Map<number, string>();
+    this.#each(query, (seq) => {
+      seqs.push(seq);
+      if (strip[seq] === 1) shown.set(seq, digestOf(this.#shown(seq)));
+    });
+    return { seqs: Int32Array.from(seqs).reverse(), shown };
+  };
+
+  entriesOf: StoreView['entriesOf'] = (seqs) => {
+    const { columns } = this.#kept;
+    const isSeen = (seq: number) =>
+      columns.latest[columns.no[seq]] === seq && columns.seesSeq(this.#verdicts, this.#atUtcMs, seq);
+    return this.#seal(this.#kept.readAll(seqs.filter(isSeen)).map((read) => this.#shownOf(read)));
   };
 
   histogram: StoreView['histogram'] = (query, { fromUtcMs, toUtcMs, stepMs }) => {
@@ -260,15 +295,16 @@ export class View implements StoreView {
   }
 
   #shown(seq: number): Entry {
-    const entry = this.#kept.read(seq);
-    return this.#kept.columns.strip[seq] === 0 ? this.#bare(entry) : this.#without(entry);
+    return this.#shownOf({ seq, entry: this.#kept.read(seq) }).entry;
   }
 
   #shownAll(seqs: readonly number[]): Entry[] {
-    const { strip } = this.#kept.columns;
-    return this.#kept
-      .readAll(seqs)
-      .map(({ seq, entry }) => (strip[seq] === 0 ? this.#bare(entry) : this.#without(entry)));
+    return this.#kept.readAll(seqs).map((read) => this.#shownOf(read).entry);
+  }
+
+  #shownOf({ seq, entry }: { seq: number; entry: Entry }): { seq: number; entry: Entry } {
+    const isWhole = this.#kept.columns.strip[seq] === 0;
+    return { seq, entry: isWhole ? this.#bare(entry) : this.#without(entry) };
   }
 
   /** Nothing in it can be hidden but whom else it was given to. */
@@ -355,6 +391,10 @@ export class View implements StoreView {
 /** Whether nothing was withheld: the parts are the same objects. */
 function isSame(shown: Entry, whole: Entry): boolean {
   return shown.body === whole.body && shown.evidence === whole.evidence && shown.release === whole.release;
+}
+
+function digestOf(entry: Entry): string {
+  return createHash('sha256').update(JSON.stringify(entry)).digest('base64');
 }
 
 function limitOf(limit: number | undefined): number {

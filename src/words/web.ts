@@ -508,6 +508,7 @@ export const webWords = {
   'web.room.cases': { en: 'Cases', ja: 'ケース' },
   'web.room.feeds': { en: 'Feeds', ja: '情報源' },
   'web.room.journal': { en: 'Journal', ja: '記録' },
+  'web.room.programme': { en: 'Programme', ja: '協力計画' },
   'web.room.sea': { en: 'Sea', ja: '海' },
   'web.rooms': { en: 'Rooms', ja: '部門' },
   'web.sanitise.choose': { en: 'Issue a sanitised version instead', ja: '秘匿処理した版を発行する' },

@@ -3,6 +3,7 @@ const paths = {
   sea: 'M12 3v9M5 9l7-2 7 2-2 7H7zM3 20c1.5 0 1.5-1 3-1s1.5 1 3 1 1.5-1 3-1 1.5 1 3 1 1.5-1 3-1 1.5 1 3 1',
   cases: 'M4 8h16v11H4zM9 8V5h6v3M4 13h16',
   brief: 'M6 3h12v18H6zM9 8h6M9 12h6M9 16h4',
+  programme: 'M4 5h16M4 12h16M4 19h16M8 3v4M15 10v4M11 17v4',
   journal: 'M5 4h14v16H5zM5 8h14M9 4v16',
   feeds: 'M4 20a8 8 0 0 1 8 0M4 14a14 14 0 0 1 14 6M4 8a20 20 0 0 1 16 8M12 4v4',
   administration:

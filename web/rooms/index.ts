@@ -21,6 +21,12 @@ const ownEyes = ({ seeingAs, party, hub }: Session) => seeingAs === undefined &&
 export const rooms = {
   sea: { word: 'room.sea', icon: 'sea', shown: always, Page: lazy(() => import('./sea/index.tsx')) },
   cases: { word: 'room.cases', icon: 'cases', shown: always, Page: lazy(() => import('./cases/index.tsx')) },
+  programme: {
+    word: 'room.programme',
+    icon: 'programme',
+    shown: always,
+    Page: lazy(() => import('./programme/index.tsx')),
+  },
   brief: { word: 'room.brief', icon: 'brief', shown: always, Page: lazy(() => import('./brief/index.tsx')) },
   journal: {
     word: 'room.journal',

@@ -12,6 +12,7 @@ import type { Jobs } from '../jobs.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Directory } from '../releasing.ts';
+import type { RoomServices } from '../services.ts';
 
 /** What the hub's own routes work with. */
 export interface HubParts {
@@ -38,6 +39,8 @@ export interface HubParts {
   readonly exits: () => readonly Exit[];
   /** Ways out as files that belong to no room. */
   readonly exports: readonly Export[];
+  /** What rooms ask for by name, besides what the pipeline has. */
+  readonly services: RoomServices;
   readonly isReady: () => boolean;
   readonly openapi: () => unknown;
   /** The same window as it is now. */

@@ -1,0 +1,218 @@
+/**
+ * The record as one reader has it, held in memory and kept up to date entry by entry: what the pages, the checks and
+ * the questions work on. It holds nothing but what it was handed, which has passed the gate.
+ */
+import type { Entry, EntryId } from '../core/index.ts';
+import { Asker } from './ask.ts';
+import { runChecks } from './checks.ts';
+import type { CheckFinding, CheckName } from './checks.ts';
+import {
+  documentOf,
+  documentType,
+  isDocument,
+  isItem,
+  isReview,
+  isStatement,
+  itemOf,
+  itemType,
+  listOf,
+  reviewType,
+  statementOf,
+  statementType,
+} from './entries.ts';
+import type { DocumentBody, ItemBody, ItemKind, ReviewBody, ReviewState, StatementBody } from './entries.ts';
+import { emptyRecord } from './record.ts';
+import type { ProgrammeRecord, Statement } from './record.ts';
+
+/** The entry types that a record is made of. */
+export const programmeTypes: readonly string[] = [
+  documentType.type,
+  statementType.type,
+  itemType.type,
+  reviewType.type,
+];
+
+/** A statement with what its envelope says of it. */
+export interface HeldStatement {
+  readonly id: EntryId;
+  readonly owner: string;
+  readonly created: string;
+  readonly modified: string;
+  readonly confidence: number;
+  readonly state: ReviewState;
+  readonly statement: Statement;
+}
+
+export interface HeldItem {
+  readonly id: EntryId;
+  readonly entry: Entry<ItemBody>;
+}
+
+export class Holdings {
+  readonly #statements = new Map<EntryId, HeldStatement>();
+  readonly #documents = new Map<EntryId, Entry<DocumentBody>>();
+  readonly #items = new Map<EntryId, HeldItem>();
+  readonly #reviews = new Map<EntryId, Entry<ReviewBody>>();
+  /** What is made of the above, until it changes. */
+  #made = new Map<string, unknown>();
+  /** Grows with every change. */
+  revision = 0;
+
+  change(gone: readonly EntryId[], put: readonly Entry[]): void {
+    for (const id of gone)
+      for (const held of [this.#statements, this.#documents, this.#items, this.#reviews]) held.delete(id);
+    for (const entry of put) this.#put(entry);
+    this.#made = new Map();
+    this.revision += 1;
+  }
+
+  #put(entry: Entry): void {
+    const { id, owner, created, modified, confidence } = entry;
+    if (isStatement(entry))
+      this.#statements.set(id, {
+        id,
+        owner,
+        created,
+        modified,
+        confidence,
+        state: entry.body.state,
+        statement: statementOf(entry as Entry<StatementBody>),
+      });
+    else if (isItem(entry)) this.#items.set(id, { id, entry });
+    else if (isDocument(entry)) this.#documents.set(id, entry);
+    else if (isReview(entry)) this.#reviews.set(id, entry);
+  }
+
+  /** Makes something once for each state of the holdings. */
+  made<T>(name: string, make: () => T): T {
+    if (!this.#made.has(name)) this.#made.set(name, make());
+    return this.#made.get(name) as T;
+  }
+
+  get documents(): readonly Entry<DocumentBody>[] {
+    return this.made('documents', () => [...this.#documents.values()]);
+  }
+
+  get reviews(): readonly Entry<ReviewBody>[] {
+    return this.made('reviews', () =>
+      [...this.#reviews.values()].toSorted((a, b) => (a.created < b.created ? 1 : -1)),
+    );
+  }
+
+  statement(id: string): HeldStatement | undefined {
+    return this.#statements.get(id as EntryId);
+  }
+
+  document(file: string): Entry<DocumentBody> | undefined {
+    return this.made('by file', () => new Map(this.documents.map((it) => [it.body.file, it]))).get(file);
+  }
+
+  /** Items by kind, and by their keys. */
+  items(kind: ItemKind): readonly HeldItem[] {
+    return this.made(`items ${kind}`, () =>
+      [...this.#items.values()].filter(
+        ({ entry: { body } }) => body.kind === kind && body.state === 'accepted',
+      ),
+    );
+  }
+
+  item(id: string): HeldItem | undefined {
+    return this.#items.get(id as EntryId);
+  }
+
+  /** Ids of items by kind and key, as `instrument ITPP`. */
+  get idsByKey(): ReadonlyMap<string, EntryId> {
+    return this.made(
+      'ids by key',
+      () =>
+        new Map([...this.#items.values()].map(({ id, entry: { body } }) => [`${body.kind} ${body.key}`, id])),
+    );
+  }
+
+  /** The entry that a check's subject names: a statement's id, or an item's key. */
+  idOfSubject(subject: string): EntryId | undefined {
+    if (this.#statements.has(subject as EntryId)) return subject as EntryId;
+    const byKey = this.made(
+      'ids by bare key',
+      () => new Map([...this.#items.values()].map(({ id, entry: { body } }) => [body.key, id])),
+    );
+    return byKey.get(subject);
+  }
+
+  /** When the newest of it was written; null while there is nothing. */
+  get newest(): string | null {
+    return this.made('newest', () => {
+      let newest: string | null = null;
+      const all = [
+        this.#statements.values(),
+        this.#documents.values(),
+        [...this.#items.values()].map(({ entry }) => entry),
+      ];
+      for (const list of all)
+        for (const { modified } of list) if (newest === null || modified > newest) newest = modified;
+      return newest;
+    });
+  }
+
+  /** What a merge has folded into another: target → what it is the same as. */
+  get merged(): ReadonlyMap<string, string> {
+    return this.made('merged', () => {
+      const merges = this.reviews.filter(
+        ({ body }) => body.decision === 'merge' && body.undone === undefined,
+      );
+      return new Map(merges.map(({ body }) => [body.target, body.into ?? '']));
+    });
+  }
+
+  /** The statements that are part of the record: accepted, and not folded into another. */
+  get accepted(): readonly HeldStatement[] {
+    return this.made('accepted', () => {
+      const { merged } = this;
+      return [...this.#statements.values()].filter(
+        ({ id, state }) => state === 'accepted' && !merged.has(id),
+      );
+    });
+  }
+
+  /** What waits for review, in the order of its documents. */
+  get waiting(): readonly HeldStatement[] {
+    return this.made('waiting', () =>
+      [...this.#statements.values()]
+        .filter(({ state }) => state === 'proposed')
+        .toSorted(({ statement: a }, { statement: b }) => a.file.localeCompare(b.file) || a.start - b.start),
+    );
+  }
+
+  /** What was folded into a statement, whose passages stand beside its own. */
+  foldedInto(id: string): readonly HeldStatement[] {
+    return [...this.merged]
+      .filter(([, into]) => into === id)
+      .flatMap(([target]) => this.statement(target) ?? []);
+  }
+
+  /** The record in the form that checks, timeline and questions take. */
+  get record(): ProgrammeRecord {
+    return this.made('record', () => {
+      const lists: Record<string, unknown[]> = {};
+      for (const { entry } of this.#items.values()) {
+        if (entry.body.state !== 'accepted') continue;
+        (lists[listOf[entry.body.kind]] ??= []).push(itemOf(entry));
+      }
+      return {
+        ...emptyRecord,
+        ...lists,
+        documents: this.documents.map(documentOf),
+        statements: this.accepted.map(({ statement }) => statement),
+      };
+    });
+  }
+
+  get asker(): Asker {
+    return this.made('asker', () => new Asker(this.record));
+  }
+
+  /** Every check as of a day, made once for each day and state. */
+  checks(day: string): readonly { readonly check: CheckName; readonly findings: readonly CheckFinding[] }[] {
+    return this.made(`checks ${day}`, () => runChecks(this.record, day));
+  }
+}

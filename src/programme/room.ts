@@ -1,0 +1,19 @@
+/** The programme as a room: what was agreed, done, promised and is stuck, each with its source. */
+import type { Room } from '../core/index.ts';
+import { documentType, itemType, reviewType, statementType } from './entries.ts';
+import { programmeRoutes } from './routes.ts';
+
+export const programmeRoom: Room = {
+  name: 'programme',
+  entryTypes: [documentType, statementType, itemType, reviewType],
+  importers: [],
+  detectors: [],
+  projections: [],
+  routes: programmeRoutes,
+  jobs: [],
+  exports: [],
+  shapes: [],
+  sections: [],
+  // `commonwatch programme` reads files and lives in cli/.
+  commands: [],
+};
