@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   programme: () => import('./programme.ts'),
   lanes: async () => (await import('./lanes.ts')).lanes,
   narratives: () => import('./narratives.ts'),
+  coordination: async () => (await import('./coordination.ts')).coordination,
 };
 
 /** sysexits.h: the command was used wrongly; something failed inside. */

@@ -30,6 +30,26 @@ export const errorCodes = {
   'area.too-large': { status: 413, rule: 'A file of areas holds at most 1,000 areas and 100,000 places.' },
   'cli.unwritable': { status: 500, rule: 'The file for the result can be written.' },
   'document.unreadable': { status: 400, rule: 'A document is UTF-8 text, HTML or DOCX of at most 64 MiB.' },
+  'drift.field-invalid': {
+    status: 400,
+    rule: 'A field of wind or current has ascending longitudes, latitudes and times, and a number for each node.',
+  },
+  'drift.field-unreadable': {
+    status: 400,
+    rule: 'A file of wind or current is CSV, NetCDF 3, or GRIB 1 or 2 on a regular grid with simple packing.',
+  },
+  'drift.invalid': {
+    status: 400,
+    rule: 'A drift matches its schema in docs/coordination-methods.md.',
+  },
+  'drift.too-large': {
+    status: 413,
+    rule: 'A drift has at most 200,000 particles, 10,000 steps and 25 million values a field.',
+  },
+  'drift.unknown-class': {
+    status: 400,
+    rule: 'A leeway class is one of data/coordination/leeway.csv or of the classes that came with the drift.',
+  },
   'earth.invalid-table': { status: 500, rule: 'The tables in data/earth must belong together.' },
   'earth.missing': { status: 500, rule: 'The package must hold its folder data/earth.' },
   'brief.unsourced': { status: 500, rule: 'Every sentence, table and curve of a brief has its sources.' },
@@ -186,6 +206,22 @@ export const errorCodes = {
     rule: 'A parameter of the sea watch has a known name and a value in its range.',
   },
   'sea.state-invalid': { status: 500, rule: 'The remembered state of a sea watch is of this version.' },
+  'siting.infeasible': {
+    status: 400,
+    rule: 'The sites, with their capacities and the routes that are open, can serve what is asked for.',
+  },
+  'siting.invalid': {
+    status: 400,
+    rule: 'A problem of where to put things matches its schema in docs/coordination-methods.md.',
+  },
+  'siting.too-large': {
+    status: 413,
+    rule: 'A table of costs has at most 25 million cells (customers × sites).',
+  },
+  'siting.unreadable': {
+    status: 400,
+    rule: 'A file of a problem is JSON, a pmed or cap file of OR-Library, or TSPLIB with EUC_2D coordinates.',
+  },
   'store.bad-value': {
     status: 500,
     rule: 'A value for SQL is a finite number, text without NUL, bytes or null.',
