@@ -1,6 +1,9 @@
 import type { Export } from '../core/index.ts';
 import { csv } from './csv.ts';
 import { featureCollection } from './geojson.ts';
+import { kml } from './kml.ts';
+import { mispEvents } from './misp.ts';
+import { nvg } from './nvg.ts';
 import { stixBundle } from './stix.ts';
 import type { ExchangeOptions } from './writer.ts';
 
@@ -26,6 +29,25 @@ export function exportsFor(options: ExchangeOptions): readonly Export[] {
       mediaType: 'text/csv; charset=utf-8; header=present',
       extension: 'csv',
       write: (entries, viewer, language) => csv(entries, viewer, language, options),
+    },
+    {
+      name: 'findings.kml',
+      mediaType: 'application/vnd.google-earth.kml+xml',
+      extension: 'kml',
+      write: (entries, viewer, language) => kml(entries, viewer, language, options),
+    },
+    {
+      name: 'findings.nvg',
+      mediaType: 'application/vnd.nato.nvg+xml',
+      extension: 'nvg',
+      write: (entries, viewer, language) => nvg(entries, viewer, language, options),
+    },
+    {
+      name: 'findings.misp.json',
+      mediaType: 'application/json',
+      extension: 'json',
+      write: (entries, viewer, language) =>
+        `${JSON.stringify({ response: mispEvents(entries, viewer, language, options) })}\n`,
     },
   ];
 }

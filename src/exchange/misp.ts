@@ -5,15 +5,10 @@
  * exercise travel as tags. Nothing is marked for intrusion detection: a finding is no indicator.
  */
 import { derivedId, instant, uuidOf } from '../core/index.ts';
-import type { Entry, FindingBody, Group, Json, Language, PartyId, Released, Release } from '../core/index.ts';
+import type { Entry, FindingBody, Json, Language, PartyId, Released, Release } from '../core/index.ts';
 import { handlingOf } from './markings.ts';
 import { asFinding, deliveryOf, titleOf } from './writer.ts';
 import type { Delivery, ExchangeOptions } from './writer.ts';
-
-export interface MispOptions extends ExchangeOptions {
-  /** Groups by id, as the reader may know them. */
-  readonly groupOf: (group: string) => Pick<Group, 'id' | 'name'> | undefined;
-}
 
 type MispObject = { readonly [property: string]: Json };
 export interface MispEvent {
@@ -25,7 +20,7 @@ export function mispEvents(
   released: Released<readonly Entry[]>,
   viewer: PartyId,
   language: Language,
-  options: MispOptions,
+  options: ExchangeOptions,
 ): MispEvent[] {
   const delivery = deliveryOf(released, viewer, language);
   return delivery.entries.map((entry) => ({ Event: eventOf(entry, delivery, options) }));
@@ -41,7 +36,7 @@ export function mispManifest(events: readonly MispEvent[]): Readonly<Record<stri
   );
 }
 
-function eventOf(entry: Entry, delivery: Delivery, options: MispOptions): MispEvent['Event'] {
+function eventOf(entry: Entry, delivery: Delivery, options: ExchangeOptions): MispEvent['Event'] {
   const finding = asFinding(entry);
   const uuid = uuidOf(entry.id);
   const name = options.partyName(entry.owner).en;
@@ -65,8 +60,8 @@ function eventOf(entry: Entry, delivery: Delivery, options: MispOptions): MispEv
   };
 }
 
-function distributionOf({ audience }: Release, { groupOf }: MispOptions): MispObject {
-  const groups = audience.kind === 'named' ? audience.groups.map(groupOf) : [];
+function distributionOf({ audience }: Release, { groupOf }: ExchangeOptions): MispObject {
+  const groups = audience.kind === 'named' ? audience.groups.map((id) => groupOf?.(id)) : [];
   const group = groups.find((each) => each !== undefined);
   // Two groups are no one sharing group: the narrower reading is the reader alone.
   if (group === undefined || groups.length > 1) return { distribution: '0', sharing_group_id: '0' };
@@ -74,7 +69,7 @@ function distributionOf({ audience }: Release, { groupOf }: MispOptions): MispOb
   return { distribution: '4', sharing_group_id: '1', SharingGroup: { uuid, name: group.name.en } };
 }
 
-function tagsOf({ release, confidence, body }: Entry, { exercise }: MispOptions): MispObject[] {
+function tagsOf({ release, confidence, body }: Entry, { exercise }: ExchangeOptions): MispObject[] {
   const handling = handlingOf(release);
   const kind = (body as Partial<FindingBody>).kind;
   return [

@@ -1,4 +1,13 @@
-import type { Entry, EntryTypes, FindingBody, Language, PartyId, Released, Shape } from '../core/index.ts';
+import type {
+  Entry,
+  EntryTypes,
+  FindingBody,
+  Group,
+  Language,
+  PartyId,
+  Released,
+  Shape,
+} from '../core/index.ts';
 import { findingType } from '../core/index.ts';
 import type { Speaker } from '../words/index.ts';
 
@@ -13,6 +22,8 @@ export interface ExchangeOptions {
   /** The party whose hub writes. */
   readonly source: PartyId;
   readonly partyName: (party: PartyId) => { readonly en: string; readonly ja: string };
+  /** Groups by id, for formats that name one; absent, none is known. */
+  readonly groupOf?: (group: string) => Pick<Group, 'id' | 'name'> | undefined;
 }
 
 /** What one file is written from: entries that passed the gate for one viewer, and for whom and when. */

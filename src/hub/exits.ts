@@ -23,6 +23,10 @@ export interface HubContext extends ActionContext, StoreView {
 export interface HubRequest extends RouteRequest {
   /** Gives the browser its session, or takes it away. */
   readonly setSession: (secret: string | undefined) => void;
+  /** This hub's own address as the caller wrote it, such as `http://127.0.0.1:8417`, for links that leave with an answer. */
+  readonly origin: string;
+  /** Which of these media types the caller would rather have; undefined where it takes none of them. */
+  readonly accepts: (...mediaTypes: string[]) => string | undefined;
   /** The session's secret, to close it by. */
   readonly session: string | undefined;
   /** The uploaded file of a multipart request, with the fields that came before it. */
@@ -35,10 +39,11 @@ export interface Upload {
   readonly bytes: Readable;
 }
 
-/** A file to save. */
+/** A file to save, or a document to read where it is. */
 export interface FileAnswer {
   readonly mediaType: string;
-  readonly fileName: string;
+  /** Absent: nothing is offered to be saved. */
+  readonly fileName?: string;
   readonly content: string | Uint8Array;
 }
 

@@ -209,6 +209,8 @@ function hubRequest(request: FastifyRequest, reply: FastifyReply, { http }: Conf
     params: request.params as Record<string, string>,
     query: request.query as Record<string, unknown>,
     body: request.body,
+    origin: `${request.protocol}://${request.host}`,
+    accepts: (...mediaTypes) => preferred(request.headers.accept, mediaTypes),
     session: request.cookies[sessionCookie],
     setSession: (secret) => {
       const options = {
@@ -222,6 +224,23 @@ function hubRequest(request: FastifyRequest, reply: FastifyReply, { http }: Conf
     },
     upload: () => uploadOf(request),
   };
+}
+
+/** The media type of the list that an Accept header (RFC 9110, 12.5.1) weighs highest; the first of equals. */
+function preferred(accept: string | undefined, mediaTypes: readonly string[]): string | undefined {
+  if (accept === undefined || accept.trim() === '') return mediaTypes[0];
+  const ranges = accept.split(',').map((part) => {
+    const [range, ...parameters] = part.split(';').map((word) => word.trim().toLowerCase());
+    const q = parameters.find((word) => word.startsWith('q='));
+    return { range, q: q === undefined ? 1 : Number(q.slice(2)) };
+  });
+  /** The most specific range that fits decides. */
+  const weightOf = (type: string) =>
+    [type, `${type.split('/')[0]}/*`, '*/*']
+      .map((wanted) => ranges.find(({ range }) => range === wanted))
+      .find((found) => found !== undefined)?.q ?? 0;
+  const [best] = [...mediaTypes].sort((a, b) => weightOf(b) - weightOf(a));
+  return best !== undefined && weightOf(best) > 0 ? best : undefined;
 }
 
 async function uploadOf(request: FastifyRequest): Promise<Upload> {
@@ -245,10 +264,10 @@ function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
 
 function sendFile(reply: FastifyReply, { mediaType, fileName, content }: FileAnswer): FastifyReply {
   const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
-  return reply
-    .header('content-type', mediaType)
-    .header('content-disposition', `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"`)
-    .send(bytes);
+  reply.header('content-type', mediaType);
+  if (fileName !== undefined)
+    reply.header('content-disposition', `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"`);
+  return reply.send(bytes);
 }
 
 const heartbeatMs = 15_000;

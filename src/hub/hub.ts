@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { CommonwatchError, instant } from '../core/index.ts';
 import type { EntryDraft, Language, PartyId, Room } from '../core/index.ts';
 import { exportsFor } from '../exchange/index.ts';
+import type { ExchangeOptions } from '../exchange/index.ts';
 import { openStore, partyOf } from '../store/index.ts';
 import { AccessLog } from './access.ts';
 import { Accounts } from './accounts.ts';
@@ -29,6 +30,8 @@ import { entryRoutes } from './routes/entries.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import type { HubParts } from './routes/parts.ts';
 import { readingRoutes } from './routes/reading.ts';
+import { formatRoutes } from './routes/formats.ts';
+import { ogcRoutes } from './routes/ogc.ts';
 import { positionRoutes } from './routes/sea.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -82,6 +85,15 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
   const exits = new ExitRegistry();
   const pipeline = new Pipeline({ config, store, clock, rooms });
   const metrics = new Metrics();
+  const exchange: ExchangeOptions = {
+    shapes: rooms.flatMap((room) => room.shapes),
+    speaker,
+    types: store.types,
+    source: config.party,
+    partyName: (party) => store.parties.get(party)?.name ?? { en: party, ja: party },
+    groupOf: (group) => store.groups.get(group),
+    exercise: config.exercise.enabled,
+  };
   const parts: HubParts = {
     config,
     holder: config.party,
@@ -104,14 +116,8 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     feeds: () => pipeline.feeds(),
     importFolder: join(config.data, 'imports'),
     exits: () => exits.all,
-    exports: exportsFor({
-      shapes: rooms.flatMap((room) => room.shapes),
-      speaker,
-      types: store.types,
-      source: config.party,
-      partyName: (party) => store.parties.get(party)?.name ?? { en: party, ja: party },
-      exercise: config.exercise.enabled,
-    }),
+    exchange,
+    exports: exportsFor(exchange),
     services: roomServices(),
     isReady: () => state.ready,
     openapi: () => app.swagger(),
@@ -125,6 +131,8 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     ...readingRoutes(parts),
     ...jobRoutes(parts),
     ...serviceRoutes(parts),
+    ...ogcRoutes(parts),
+    ...formatRoutes(parts),
     ...roomRoutes(parts),
     ...positionRoutes(),
   );

@@ -153,7 +153,7 @@ class Walk {
       if (answer.status >= 500) this.#leak(exit.name, reader.party, `failed: ${answer.text}`);
       this.#check(exit.name, reader.party, answer.text, url);
     }
-    if (exit.path.includes(':id')) await this.#hiddenIsMissing(exit, reader);
+    if (/:(id|file)/.test(exit.path)) await this.#hiddenIsMissing(exit, reader);
   }
 
   /** Writes on what is hidden; they must answer as if it had never existed. */
@@ -171,11 +171,15 @@ class Walk {
     const hiddenIds = this.#world.ids.filter((id) => !this.#world.sees(reader.party, id));
     for (const id of this.#few(hiddenIds, 1)) {
       const missing = `${id.split('--')[0]}--${missingUuid}`;
-      const path = (which: string) => exit.path.replace(':id', which).replace(':entry', which);
+      const path = (which: string) => pathFor(exit, which).replace(':entry', which);
       const hidden = await this.#send(exit, path(id), bodyOf(exit, id), reader.token);
       const never = await this.#send(exit, path(missing), bodyOf(exit, missing), reader.token);
       const normal = (answer: Answer, which: string) =>
-        JSON.stringify([answer.status, answer.text.replaceAll(which, 'ID'), answer.headers]);
+        JSON.stringify([
+          answer.status,
+          answer.text.replaceAll(which, 'ID').replaceAll(which.split('--')[1], 'ID'),
+          answer.headers,
+        ]);
       if (normal(hidden, id) !== normal(never, missing))
         this.#leak(exit.name, reader.party, `hidden ${id} and missing differ: ${hidden.text} ${never.text}`);
     }
@@ -346,17 +350,25 @@ const queries: Readonly<Record<string, (world: World) => string[]>> = {
   search: (world) => [...[...world.allWords()].slice(0, 12).map((word) => `?q=${word}`), '?q=party'],
   'brief.get': () => ['', '?since=30d', '?since=2020-01-01T00:00:00Z&lang=ja'],
   'brief.pdf': () => ['?since=30d'],
+  'ogc.items': () => ['', '?limit=1', '?bbox=110,10,150,40&datetime=2026-01-01T00:00:00Z/..', '?f=html'],
   'journal.list': () => ['', '?limit=2'],
   'sea.get /episodes': () => ['', '?from=2026-01-01T00:00:00Z&to=2026-01-03T00:00:00Z'],
 };
 
 function urlsOf(exit: Exit, world: World): string[] {
   const ids = exit.name.startsWith('jobs.') ? ['job-0'] : world.ids;
-  const paths = exit.path.includes(':id')
-    ? ids.map((id) => exit.path.replace(':id', id))
+  const asksForOne = /:(id|file|collection)/.test(exit.path);
+  const paths = asksForOne
+    ? [...new Set(ids.map((id) => pathFor(exit, id)))]
     : [exit.path.replace(':mmsi', '200000001')];
   const asked = queries[exit.name]?.(world) ?? [''];
   return paths.flatMap((path) => asked.map((query) => `${path}${query}`));
+}
+
+/** An exit's address for one entry: by its id, as a file of its UUID, in the collection of its type. */
+function pathFor({ path }: Exit, id: string): string {
+  const [type, uuid = ''] = id.split('--');
+  return path.replace(':id', id).replace(':file', `${uuid}.json`).replace(':collection', type);
 }
 
 /** Bodies that would be taken if the entry were there. */
@@ -394,6 +406,8 @@ const noRequest: HubRequest = {
   body: undefined,
   session: undefined,
   setSession: () => {},
+  origin: 'http://127.0.0.1',
+  accepts: (first) => first,
   upload: () => Promise.reject(new Error('no upload')),
 };
 

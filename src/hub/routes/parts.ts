@@ -1,5 +1,6 @@
 import { CommonwatchError, entryId, isMemberAt } from '../../core/index.ts';
 import type { EntryId, EntryTypes, Export, Party, PartyId, Room } from '../../core/index.ts';
+import type { ExchangeOptions } from '../../exchange/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Speaker } from '../../words/index.ts';
 import type { AccessLog } from '../access.ts';
@@ -37,6 +38,8 @@ export interface HubParts {
   readonly importFolder: string;
   /** Every exit, the rooms' own included. */
   readonly exits: () => readonly Exit[];
+  /** What every writer of exchange/ is told. */
+  readonly exchange: ExchangeOptions;
   /** Ways out as files that belong to no room. */
   readonly exports: readonly Export[];
   /** What rooms ask for by name, besides what the pipeline has. */
