@@ -234,7 +234,7 @@ function itemExit(
 
 function isHtml({ query, accepts }: HubRequest): boolean {
   return query.f === undefined
-    ? accepts('text/html', 'application/json') === 'text/html'
+    ? accepts('application/json', 'application/geo+json', 'text/html') === 'text/html'
     : query.f === 'html';
 }
 

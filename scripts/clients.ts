@@ -1,0 +1,138 @@
+/**
+ * `npm run clients`: tools of others read this hub. Installs what Debian has of them (as root, by name), starts the
+ * exercise on loopback, and lets each client read; prints a line a check and `N passed, N failed`.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { openClientHub, run } from './clients/hub.ts';
+import type { ClientHub } from './clients/hub.ts';
+
+const packages = ['gdal-bin', 'libxml2-utils', 'age', 'minisign', 'python3'];
+const commands = ['ogrinfo', 'xmllint', 'age', 'minisign', 'python3'];
+const shared = (path: string) =>
+  fileURLToPath(new URL(`../../shared/data/exchange/${path}`, import.meta.url));
+
+type Check = (hub: ClientHub) => Promise<string>;
+
+function must(condition: boolean, what: string): void {
+  if (!condition) throw new Error(what);
+}
+
+/** How many features an `ogrinfo -so` summary counts. */
+function featureCount(text: string): number {
+  return Number(/Feature Count: (\d+)/.exec(text)?.[1] ?? Number.NaN);
+}
+
+async function matched(hub: ClientHub, collection: string): Promise<number> {
+  const answer = await hub.get(`/api/ogc/collections/${collection}/items?limit=1`);
+  return ((await answer.json()) as { numberMatched: number }).numberMatched;
+}
+
+const gdalEnv = ({ token }: ClientHub) => ({ GDAL_HTTP_HEADERS: `Authorization: Bearer ${token}` });
+
+/** Checks by name; what a check returns is what was seen. */
+const checks: Readonly<Record<string, Check>> = {
+  'ogrinfo lists the collections of OGC API – Features': async (hub) => {
+    const { code, out, error } = run('ogrinfo', [`OAPIF:${hub.url}/api/ogc`], gdalEnv(hub));
+    must(code === 0 && out.includes('finding'), out + error);
+    return out
+      .split('\n')
+      .filter((line) => /^\d+:/.test(line))
+      .join(', ');
+  },
+  'ogr2ogr fetches every page of the findings': async (hub) => {
+    const file = `${hub.folder}/all.geojson`;
+    const { code, error } = run(
+      'ogr2ogr',
+      ['-f', 'GeoJSON', file, `OAPIF:${hub.url}/api/ogc`, 'finding', '-oo', 'PAGE_SIZE=50'],
+      gdalEnv(hub),
+    );
+    must(code === 0, error);
+    const { features } = JSON.parse(readFileSync(file, 'utf8')) as { features: unknown[] };
+    const all = await matched(hub, 'finding');
+    must(features.length === all && all > 50, `${features.length} of ${all}`);
+    return `${features.length} features in pages of 50`;
+  },
+  'ogrinfo filters by a box': async (hub) => {
+    const args = ['-so', `OAPIF:${hub.url}/api/ogc`, 'finding', '-spat', '120', '20', '130', '30'];
+    const { code, out, error } = run('ogrinfo', args, gdalEnv(hub));
+    must(code === 0, error);
+    const few = featureCount(out);
+    must(few > 0 && few < (await matched(hub, 'finding')), out);
+    return `${few} features`;
+  },
+  'ogrinfo reads the KML, page after page': async (hub) => {
+    let next: string | undefined = '/api/kml/findings?limit=100';
+    let count = 0;
+    let pages = 0;
+    while (next !== undefined) {
+      const file = await hub.save(`page-${pages}.kml`, next);
+      const { code, out, error } = run('ogrinfo', ['-ro', '-so', '-al', file]);
+      must(code === 0, error);
+      count += [...out.matchAll(/Feature Count: (\d+)/g)].reduce((sum, [, n]) => sum + Number(n), 0);
+      const href = /<NetworkLink>[\s\S]*?<href>([^<]+)<\/href>/.exec(readFileSync(file, 'utf8'))?.[1];
+      next = href?.replaceAll('&amp;', '&').slice(hub.url.length);
+      pages += 1;
+    }
+    const all = await matched(hub, 'finding');
+    must(count === all && pages > 1, `${count} of ${all} in ${pages} pages`);
+    return `${count} placemarks in ${pages} pages`;
+  },
+  'xmllint finds the KML and the overlay well-formed': async (hub) => {
+    const files = [
+      await hub.save('findings.kml', '/api/exports/findings.kml'),
+      await hub.save('findings.nvg', '/api/exports/findings.nvg'),
+    ];
+    const { code, error } = run('xmllint', ['--noout', ...files]);
+    must(code === 0, error);
+    return 'both';
+  },
+  'xmllint holds every alert to the OASIS schema of CAP 1.2': async (hub) => {
+    const schema = shared('cap/resources/CAP-v1.2.xsd');
+    must(existsSync(schema), 'the schema is not beside the checkout');
+    const answer = await hub.get('/api/entries?types=finding&limit=100');
+    const { entries } = (await answer.json()) as { entries: { entry: { id: string } }[] };
+    for (const { entry } of entries) {
+      const file = await hub.save('alert.xml', `/api/cap/${entry.id}`);
+      const { code, error } = run('xmllint', ['--noout', '--schema', schema, file]);
+      must(code === 0, error);
+    }
+    const feed = await hub.save('cap.atom', '/api/cap');
+    must(run('xmllint', ['--noout', feed]).code === 0, 'the feed does not parse');
+    return `${entries.length} alerts and their feed`;
+  },
+  'a plain Python reader follows the MISP feed': async (hub) => {
+    const script = fileURLToPath(new URL('clients/mispfeed.py', import.meta.url));
+    const { code, out, error } = run('python3', [script, `${hub.url}/api/misp/feed`], { TOKEN: hub.token });
+    must(code === 0, out + error);
+    return out.trim();
+  },
+};
+
+function install(): void {
+  const missing = commands.some((command) => run('sh', ['-c', `command -v ${command}`]).code !== 0);
+  if (!missing) return;
+  console.log(`installing ${packages.join(' ')}`);
+  for (const args of [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', ...packages],
+  ]) {
+    const { code, error } = run('apt-get', args, { DEBIAN_FRONTEND: 'noninteractive' });
+    if (code !== 0) throw new Error(`apt-get ${args[0]}: ${error}`);
+  }
+}
+
+install();
+const hub = await openClientHub();
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+  try {
+    console.log(`ok   ${name}: ${await check(hub)}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+await hub.close();
+console.log(`${Object.keys(checks).length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
