@@ -23,6 +23,7 @@ export const mayImport = {
   print: [...below, 'exchange'],
   feeds: [...below, 'earth', 'ais', 'exchange', 'print'],
   store: [...below, 'earth', 'ais', 'exchange', 'print', 'feeds'],
+  partners: [...below, 'store'],
 };
 const rooms = ['sea', 'lanes', 'narratives', 'programme', 'coordination', 'exercise'];
 mayImport.hub = Object.keys(mayImport).filter((folder) => folder !== 'rooms.template');

@@ -291,6 +291,11 @@ export class Accounts {
     return this.#principal(row.account, row.scopes.split(' ') as Permission[], undefined);
   }
 
+  /** A machine that has shown by other means which account it is. */
+  machine(account: string, scopes: readonly Permission[]): Principal | undefined {
+    return this.#principal(account, scopes, undefined);
+  }
+
   #principal(
     account: string,
     scopes: readonly Permission[] | undefined,

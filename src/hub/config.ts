@@ -50,6 +50,8 @@ export const ConfigSchema = Type.Object(
         /** PEM files. Without them the hub listens on loopback only. */
         tlsCertificate: Type.String({ default: '' }),
         tlsKey: Type.String({ default: '' }),
+        /** PEM file of the authorities that sign the certificates with which partners' hubs may come. */
+        tlsAuthority: Type.String({ default: '' }),
         /** Requests a minute from one address, and logins. */
         requestsPerMinute: Type.Integer({ minimum: 1, default: 3000 }),
         loginsPerMinute: Type.Integer({ minimum: 1, default: 10 }),
@@ -64,6 +66,17 @@ export const ConfigSchema = Type.Object(
         /** Failed logins before an account is locked, and for how long. */
         failures: Type.Integer({ minimum: 1, default: 5 }),
         lockMinutes: Type.Integer({ minimum: 1, default: 15 }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    hubs: Type.Object(
+      {
+        /** How often partners' hubs that have an address are visited; 0 for never. */
+        everySeconds: Type.Integer({ minimum: 0, maximum: 86_400, default: 60 }),
+        /** PEM files: the certificate with which this hub comes to others, and by whom theirs must be signed. */
+        certificate: Type.String({ default: '' }),
+        key: Type.String({ default: '' }),
+        authority: Type.String({ default: '' }),
       },
       { additionalProperties: false, default: {} },
     ),

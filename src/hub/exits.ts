@@ -63,6 +63,8 @@ interface ExitBase {
   readonly response?: TSchema;
   /** Logins are limited more tightly. */
   readonly isLogin?: boolean;
+  /** The largest body of JSON, where it may be larger than others. */
+  readonly maxBodyBytes?: number;
   /** The body is `multipart/form-data`. */
   readonly isUpload?: boolean;
 }

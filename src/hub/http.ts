@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
@@ -30,6 +31,8 @@ export interface HttpParts {
   readonly exits: ExitRegistry;
   readonly accounts: Accounts;
   readonly access: AccessLog;
+  /** The account of the partner's hub that comes with a certificate. @param fingerprint SHA-256, hex */
+  readonly accountByCertificate: (fingerprint: string) => string | undefined;
   /** The window of a principal (or of the public), perhaps through another party's eyes. @throws `party.unknown` */
   readonly contextFor: (principal: Principal | undefined, view: { as?: string; lang?: string }) => HubContext;
   /** Told of every answer, for the metrics. */
@@ -96,7 +99,14 @@ function fastifyFor({ http, log }: Config): FastifyInstance {
     forceCloseConnections: true,
   };
   if (http.tlsCertificate === '' || http.tlsKey === '') return Fastify(options);
-  const https = { cert: readFileSync(http.tlsCertificate), key: readFileSync(http.tlsKey) };
+  const https = {
+    cert: readFileSync(http.tlsCertificate),
+    key: readFileSync(http.tlsKey),
+    // People come without a certificate, partners' hubs may come with one.
+    ...(http.tlsAuthority === ''
+      ? {}
+      : { ca: readFileSync(http.tlsAuthority), requestCert: true, rejectUnauthorized: false }),
+  };
   return Fastify({ ...options, https }) as unknown as FastifyInstance;
 }
 
@@ -148,6 +158,7 @@ function mountExit(app: FastifyInstance, exit: Exit, parts: HttpParts): void {
     method: exit.method,
     url: `/api${exit.path}`,
     schema: schemaOf(exit),
+    ...(exit.maxBodyBytes === undefined ? {} : { bodyLimit: exit.maxBodyBytes }),
     config: exit.isLogin ? { rateLimit: { max: parts.config.http.loginsPerMinute } } : {},
     handler: (request, reply) => answer(exit, request, reply, parts),
   });
@@ -157,7 +168,7 @@ async function answer(exit: Exit, request: FastifyRequest, reply: FastifyReply, 
   const startedMs = performance.now();
   reply.header('cache-control', 'no-store');
   const view = (exit.method === 'GET' ? request.query : {}) as { as?: string; lang?: string };
-  const principal = principalFrom(request, parts.accounts);
+  const principal = principalFrom(request, parts);
   let context: HubContext | undefined;
   let status = 200;
   try {
@@ -188,14 +199,25 @@ function targetOf({ params, query }: FastifyRequest): string {
   return String(id ?? entry ?? mmsi ?? q ?? '');
 }
 
-function principalFrom(request: FastifyRequest, accounts: Accounts): Principal | undefined {
+function principalFrom(request: FastifyRequest, parts: HttpParts): Principal | undefined {
+  const { accounts } = parts;
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const [scheme, token] = authorization.split(' ');
     return scheme?.toLowerCase() === 'bearer' && token !== undefined ? accounts.byToken(token) : undefined;
   }
   const secret = request.cookies[sessionCookie];
-  return secret === undefined ? undefined : accounts.bySession(secret);
+  return secret === undefined ? principalByCertificate(request, parts) : accounts.bySession(secret);
+}
+
+/** A partner's hub that came with a certificate which an authority of ours signed, and which was registered. */
+function principalByCertificate({ raw }: FastifyRequest, parts: HttpParts): Principal | undefined {
+  const socket = raw.socket as Partial<TLSSocket>;
+  if (socket.authorized !== true || socket.getPeerCertificate === undefined) return undefined;
+  const { fingerprint256 } = socket.getPeerCertificate();
+  if (fingerprint256 === undefined) return undefined;
+  const account = parts.accountByCertificate(fingerprint256.replaceAll(':', '').toLowerCase());
+  return account === undefined ? undefined : parts.accounts.machine(account, ['read']);
 }
 
 /** A cookie is sent by the browser whoever made the request; this header is not. @throws `request.csrf` */
@@ -328,7 +350,7 @@ function openStream(
  */
 function mayGoOn(exit: LiveExit, { viewer }: HubContext, request: FastifyRequest, parts: HttpParts): boolean {
   try {
-    const principal = principalFrom(request, parts.accounts);
+    const principal = principalFrom(request, parts);
     const context = parts.contextFor(principal, request.query as { as?: string; lang?: string });
     assertMayUse(exit, context);
     return context.viewer.party === viewer.party;

@@ -6,6 +6,7 @@ import { CommonwatchError, instant } from '../core/index.ts';
 import type { EntryDraft, Language, PartyId, Room } from '../core/index.ts';
 import { exportsFor } from '../exchange/index.ts';
 import type { ExchangeOptions } from '../exchange/index.ts';
+import { PartnerHubs, httpAsk } from '../partners/index.ts';
 import { openStore, partyOf } from '../store/index.ts';
 import { AccessLog } from './access.ts';
 import { Accounts } from './accounts.ts';
@@ -27,6 +28,7 @@ import { roomRoutes } from './routes/rooms.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { entryRoutes } from './routes/entries.ts';
+import { hubRoutes } from './routes/hubs.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import type { HubParts } from './routes/parts.ts';
 import { readingRoutes } from './routes/reading.ts';
@@ -80,6 +82,7 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
   });
   const local = new LocalTables(store.local);
   const jobs = new Jobs();
+  const partners = new PartnerHubs({ store, now: () => clock.nowUtcMs(), ask: httpAsk(config.hubs) });
   const accounts = new Accounts(local, config.sessions, Date.now);
   const state: { ready: boolean; identities: readonly ExerciseIdentity[] } = { ready: false, identities: [] };
   const exits = new ExitRegistry();
@@ -104,6 +107,7 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     accounts,
     access: new AccessLog(local, Date.now),
     jobs,
+    partners,
     metrics,
     clock,
     pipeline,
@@ -129,6 +133,7 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     ...entryRoutes(parts),
     ...caseRoutes(parts),
     ...readingRoutes(parts),
+    ...hubRoutes(parts),
     ...jobRoutes(parts),
     ...serviceRoutes(parts),
     ...ogcRoutes(parts),
@@ -143,9 +148,11 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     exits,
     accounts,
     access: parts.access,
+    accountByCertificate: (fingerprint) => partners.accountByCertificate(fingerprint),
     contextFor,
     onAnswer: (exit, status, durationMs) => metrics.answered(exit, status, durationMs),
   });
+  const visits = startVisits(parts);
   return {
     parts,
     app,
@@ -159,6 +166,7 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     listen: () => app.listen({ host: config.http.host, port: config.http.port }),
     close: async () => {
       jobs.stopAll();
+      await visits.stop();
       await app.close();
       await pipeline.close();
       parts.access.flush();
@@ -269,6 +277,24 @@ function makeContext(
       (Object.hasOwn(services, name)
         ? services[name as keyof RoomServices](view)
         : pipeline.service(name, view.viewer, view)) as T,
+  };
+}
+
+/** Visits partners' hubs from time to time, one visit after the other. An exercise visits nobody. */
+function startVisits({ config, partners }: HubParts): { readonly stop: () => Promise<void> } {
+  const { everySeconds } = config.hubs;
+  if (everySeconds === 0 || config.exercise.enabled) return { stop: () => Promise.resolve() };
+  let visiting: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    visiting ??= partners.visitAll().finally(() => {
+      visiting = undefined;
+    });
+  }, everySeconds * 1000).unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await visiting;
+    },
   };
 }
 

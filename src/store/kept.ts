@@ -6,6 +6,8 @@ import { Columns } from './columns.ts';
 import type { Cursors } from './cursor.ts';
 import { Directory } from './directory.ts';
 import type { EntryRow } from './project.ts';
+import type { CopySeal } from './copies.ts';
+import { hex } from './record.ts';
 import type { ErasureContent } from './record.ts';
 import type { Sql } from './sql.ts';
 import type { Placed } from './projector.ts';
@@ -14,6 +16,8 @@ import type { Placed } from './projector.ts';
 export interface StoredEntry {
   readonly by: string;
   readonly entry: Entry;
+  /** Of a copy that another hub gave. */
+  readonly seal?: CopySeal;
 }
 
 /** How many decoded versions are kept at hand. */
@@ -132,6 +136,21 @@ export class Kept {
     return seq === undefined ? undefined : this.read(seq);
   }
 
+  /** What came with the newest version of an entry that another hub gave; undefined for one issued here. */
+  sealOf(id: EntryId): CopySeal | undefined {
+    const seq = this.sql.get<[number]>('SELECT seq FROM entry WHERE id = ?', id)?.[0];
+    return seq === undefined ? undefined : this.stored(seq).seal;
+  }
+
+  /** The digests by which versions stand in the journal: salted, so that they say nothing of the content. */
+  digestsOf(seqs: readonly number[]): ReadonlyMap<number, string> {
+    const rows = this.sql.all<[number, Uint8Array]>(
+      'SELECT seq, digest FROM journal WHERE seq IN (SELECT value FROM json_each(?))',
+      JSON.stringify(seqs),
+    );
+    return new Map(rows.map(([seq, digest]) => [seq, hex(digest)]));
+  }
+
   /** A version as it was written, its body at the newest schema. @throws `entry.not-found` when it was erased */
   read(seq: number): Entry {
     return this.stored(seq).entry;
@@ -174,7 +193,7 @@ export class Kept {
 
   #decode(content: Uint8Array): StoredEntry {
     const stored = JSON.parse(Buffer.from(content).toString('utf8')) as StoredEntry;
-    return { by: stored.by, entry: this.types.upgraded(stored.entry) };
+    return { ...stored, entry: this.types.upgraded(stored.entry) };
   }
 
   #keep(seq: number, stored: StoredEntry): StoredEntry {

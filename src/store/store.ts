@@ -32,6 +32,8 @@ import type {
   Viewer,
 } from '../core/index.ts';
 import { Speaker, coreWords } from '../words/index.ts';
+import { judgeCopy, takenBack } from './copies.ts';
+import type { Copy, CopyOutcome, CopySeal } from './copies.ts';
 import { Cursors } from './cursor.ts';
 import { makePrivateFolder, openSecret, places, writePrivate } from './files.ts';
 import { Kept } from './kept.ts';
@@ -39,6 +41,8 @@ import { backupInWorker, verifyInWorker } from './reading.ts';
 import type { BackupManifest } from './backup.ts';
 import type { Verification, VerifyOptions } from './verify.ts';
 import { settleNodeKey } from './keys.ts';
+import { changesFor, entriesAt, namersOf } from './changes.ts';
+import type { Change, Changes, HeldVersions } from './changes.ts';
 import { Live } from './live.ts';
 import type { SubscribeOptions, Subscription } from './live.ts';
 import { bareRelease, projectEntry } from './project.ts';
@@ -56,6 +60,7 @@ import { maxBatch } from './writer.ts';
 import type { Placed } from './projector.ts';
 import type { Draft } from './writer.ts';
 import { Writing } from './writing.ts';
+import type { Signed } from './writing.ts';
 
 export interface StoreOptions {
   /** The data folder; made where it is missing, for its owner alone. */
@@ -233,6 +238,80 @@ export class Store {
    */
   receive(entries: readonly Entry[], { account }: { account: string }): Promise<readonly Entry[]> {
     return this.#appendAll(account, entries.length, (i, written) => this.#received(entries[i], written));
+  }
+
+  /**
+   * Takes in copies that another hub gave, in order; resolves when they are on disk. One that is refused hinders no
+   * other. Not to be called again before it has answered.
+   */
+  async take(copies: readonly Copy[], { account }: { account: string }): Promise<readonly CopyOutcome[]> {
+    const standing = new Map<EntryId, Copy>();
+    const house = { types: this.types, wasErased: (id: EntryId) => this.#isErased(id) };
+    const outcomes = copies.map((copy) => {
+      const outcome = judgeCopy(
+        copy,
+        standing.get(copy.entry.id) ?? this.#standingCopy(copy.entry.id),
+        house,
+      );
+      if (outcome.kind === 'written') standing.set(copy.entry.id, copy);
+      return outcome;
+    });
+    const made = copies.filter((_, i) => outcomes[i].kind === 'written');
+    await this.#appendCopies(made, account);
+    return outcomes;
+  }
+
+  /**
+   * Takes back what another hub had given: nobody here but the owner sees it from now on.
+   * @returns whether there was such a copy, no newer than `modified`
+   */
+  async takeBack(
+    id: EntryId,
+    revoked: { readonly by: PartyId; readonly modified: Instant },
+    { account }: { account: string },
+  ): Promise<boolean> {
+    const standing = this.#standingCopy(id);
+    if (standing?.seal === undefined || standing.seal.revoked !== undefined) return false;
+    if (utcMs(standing.entry.modified) > utcMs(revoked.modified)) return false;
+    await this.#appendCopies([takenBack(standing as Copy, revoked)], account);
+    return true;
+  }
+
+  /** What came with the newest copy of an entry; undefined for what was issued here, past the gate. */
+  sealOf(id: EntryId): CopySeal | undefined {
+    return this.#kept.sealOf(id);
+  }
+
+  /** What a party's hub should hold, against what it holds. */
+  changesFor(party: PartyId, held: HeldVersions, limit: number): Changes {
+    return changesFor(this.#kept, this.viewer(party), this.#now(), held, limit);
+  }
+
+  /** Entries that name one of these, as numbers with their newest versions. */
+  namersOf(ids: readonly EntryId[]): Change[] {
+    return namersOf(this.#kept, ids);
+  }
+
+  /** Entries by their numbers. */
+  entriesAt(nos: readonly number[]): Change[] {
+    return entriesAt(this.#kept, nos);
+  }
+
+  /** The digests under which the journal holds versions, by seq. */
+  digestsOf(seqs: readonly number[]): ReadonlyMap<number, string> {
+    return this.#kept.digestsOf(seqs);
+  }
+
+  /** The node's signatures over texts. */
+  sign(texts: readonly Uint8Array[]): Promise<Signed> {
+    return this.#ask({ op: 'sign', texts });
+  }
+
+  /** Every key that signed here, oldest first, with the word of the one before for each. */
+  keys(): readonly KeyContent[] {
+    return this.#kept.sql
+      .all<[Uint8Array]>("SELECT content FROM journal WHERE kind = 'key' AND kind <> 'entry' ORDER BY seq")
+      .map(([content]) => JSON.parse(Buffer.from(content).toString('utf8')) as KeyContent);
   }
 
   /**
@@ -454,11 +533,11 @@ export class Store {
     const drafts: Draft[] = [];
     const entries: Entry[] = [];
     for (let i = 0; i < count; i++) {
-      const { entry, previous, isNew } = make(i, written);
+      const { entry, previous, isNew, seal } = make(i, written);
       entries.push(entry);
       if (!isNew) continue;
       written.set(entry.id, entry);
-      const draft = this.#draft('entry', { by: account, entry });
+      const draft = this.#draft('entry', { by: account, entry, seal });
       drafts.push({ ...draft, row: projectEntry(entry, previous, this.#projecting(), draft.content) });
     }
     for (const [id, entry] of written) this.#pending.set(id, entry);
@@ -482,6 +561,9 @@ export class Store {
     const nowUtcMs = this.#now();
     const id = draft.id ?? timedId(draft.type, nowUtcMs, this.#random(10));
     const previous = draft.id === undefined ? undefined : this.#standing(id, draft.owner, written);
+    // What another hub gave has its hand over there: a version made here would be a second one.
+    if (previous !== undefined && as !== this.party && this.#kept.sealOf(id) !== undefined)
+      throw new CommonwatchError('entry.not-owner', id);
     if (skipUnchanged && previous !== undefined && sameContent(draft, previous))
       return { entry: previous, previous, isNew: false };
     const modified = nextModified(nowUtcMs, previous?.modified);
@@ -498,6 +580,22 @@ export class Store {
     if (utcMs(entry.modified) <= utcMs(previous.modified))
       throw new CommonwatchError('entry.not-newer', entry.modified);
     return { entry, previous, isNew: true };
+  }
+
+  #appendCopies(copies: readonly Copy[], account: string): Promise<readonly Entry[]> {
+    return this.#appendAll(account, copies.length, (i, written) => {
+      const { entry, seal } = copies[i];
+      return { entry, seal, previous: written.get(entry.id) ?? this.peek(entry.id), isNew: true };
+    });
+  }
+
+  #standingCopy(id: EntryId): { readonly entry: Entry; readonly seal?: CopySeal } | undefined {
+    const entry = this.peek(id);
+    return entry === undefined ? undefined : { entry, seal: this.#kept.sealOf(id) };
+  }
+
+  #isErased(id: EntryId): boolean {
+    return this.#erasing.has(id) || this.#kept.wasErased(id);
   }
 
   /** The newest version that a new one follows. @throws `entry.not-owner`, `entry.erased` */
@@ -570,6 +668,7 @@ interface Made {
   readonly previous: Entry | undefined;
   /** Whether it is to be written, or stands here already. */
   readonly isNew: boolean;
+  readonly seal?: CopySeal;
 }
 
 /** Whether a draft says what the version before says, in everything but its times. */

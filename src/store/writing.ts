@@ -42,6 +42,7 @@ export type Request =
   | { readonly op: 'replay'; readonly records: readonly Projectable[] }
   | { readonly op: 'replay-end'; readonly fingerprint: string }
   | { readonly op: 'scrub' }
+  | { readonly op: 'sign'; readonly texts: readonly Uint8Array[] }
   | { readonly op: 'close' };
 
 export interface Description {
@@ -50,6 +51,13 @@ export interface Description {
   readonly hash: Uint8Array;
   readonly key: string;
   readonly publicKey: string;
+}
+
+/** Signatures of the node, in the order of what was to be signed. */
+export interface Signed {
+  /** The id of the key. */
+  readonly key: string;
+  readonly signatures: readonly Uint8Array[];
 }
 
 interface Answers {
@@ -62,6 +70,7 @@ interface Answers {
   replay: undefined;
   'replay-end': undefined;
   scrub: undefined;
+  sign: Signed;
   close: undefined;
 }
 export type Answer<R extends Request> = Answers[R['op']];
@@ -160,6 +169,11 @@ export class WriteQueue {
         return writer.endReplay(request.fingerprint);
       case 'scrub':
         return writer.scrub();
+      case 'sign':
+        return {
+          key: writer.key.id,
+          signatures: request.texts.map((text) => writer.key.sign(text)),
+        } satisfies Signed;
       case 'restored':
         return this.#restored(request);
       case 'close':

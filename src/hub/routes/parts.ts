@@ -1,6 +1,7 @@
 import { CommonwatchError, entryId, isMemberAt } from '../../core/index.ts';
 import type { EntryId, EntryTypes, Export, Party, PartyId, Room } from '../../core/index.ts';
 import type { ExchangeOptions } from '../../exchange/index.ts';
+import type { PartnerHubs } from '../../partners/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Speaker } from '../../words/index.ts';
 import type { AccessLog } from '../access.ts';
@@ -27,6 +28,8 @@ export interface HubParts {
   readonly accounts: Accounts;
   readonly access: AccessLog;
   readonly jobs: Jobs;
+  /** Partners' hubs: what goes to them and comes from them. */
+  readonly partners: PartnerHubs;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly pipeline: Pipeline;
