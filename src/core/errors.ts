@@ -241,24 +241,51 @@ export const errorCodes = {
   'bundle.nothing-new': { status: 409, rule: 'A bundle is written when there is something to send.' },
   'bundle.replay': { status: 409, rule: 'A bundle is imported once.' },
   'bundle.tampered': { status: 400, rule: 'A bundle is what its sender encrypted and signed.' },
-  'bundle.unknown-sender': { status: 403, rule: "A bundle comes from a partner's hub that was verified here." },
+  'bundle.unknown-sender': {
+    status: 403,
+    rule: "A bundle comes from a partner's hub that was verified here.",
+  },
   'bundle.unreadable': { status: 400, rule: 'A bundle is a file that `commonwatch bundle export` wrote.' },
   'bundle.wrong-recipient': { status: 403, rule: 'A bundle is for one hub, and this is another.' },
-  'card.invalid': { status: 400, rule: "A hub's card is the signed JSON that `commonwatch hub card` printed." },
-  'chunk.forged': { status: 400, rule: "What comes from a partner's hub is signed by the key that was verified." },
+  'card.invalid': {
+    status: 400,
+    rule: "A hub's card is the signed JSON that `commonwatch hub card` printed.",
+  },
+  'chunk.forged': {
+    status: 400,
+    rule: "What comes from a partner's hub is signed by the key that was verified.",
+  },
   'chunk.fork': { status: 409, rule: "What a partner's hub sends is one chain." },
   'chunk.invalid': { status: 400, rule: 'A chunk is JSON of the form that docs/sharing.md describes.' },
-  'chunk.too-far-ahead': { status: 409, rule: 'At most 64 chunks of a partner wait for one that is missing.' },
+  'chunk.too-far-ahead': {
+    status: 409,
+    rule: 'At most 64 chunks of a partner wait for one that is missing.',
+  },
   'chunk.wrong-recipient': { status: 403, rule: 'What a hub sends is for one partner.' },
   'copy.fork': { status: 409, rule: 'A version of an entry has one content.' },
-  'copy.not-theirs': { status: 403, rule: "A partner issues its own entries and passes on those of others, never this hub's." },
-  'copy.unknown-owner': { status: 403, rule: 'An entry that a partner passes on belongs to a hub that was verified here.' },
+  'copy.not-theirs': {
+    status: 403,
+    rule: "A partner issues its own entries and passes on those of others, never this hub's.",
+  },
+  'copy.unknown-owner': {
+    status: 403,
+    rule: 'An entry that a partner passes on belongs to a hub that was verified here.',
+  },
   'copy.unsigned': { status: 403, rule: "An entry carries its owner's own signature." },
-  'partner.address-invalid': { status: 400, rule: "A partner's hub is reached over HTTPS; without it on this machine only." },
-  'partner.fingerprint': { status: 409, rule: "A partner's fingerprint is compared with a person there before its card is accepted." },
+  'partner.address-invalid': {
+    status: 400,
+    rule: "A partner's hub is reached over HTTPS; without it on this machine only.",
+  },
+  'partner.fingerprint': {
+    status: 409,
+    rule: "A partner's fingerprint is compared with a person there before its card is accepted.",
+  },
   'partner.unknown': { status: 404, rule: "There is no such partner's hub here." },
   'partner.unreachable': { status: 502, rule: "A partner's hub must answer." },
-  'partner.unverified': { status: 403, rule: 'Nothing is exchanged with a hub whose fingerprint was not verified.' },
+  'partner.unverified': {
+    status: 403,
+    rule: 'Nothing is exchanged with a hub whose fingerprint was not verified.',
+  },
   'quarantine.not-found': { status: 404, rule: 'There is no such item in quarantine.' },
 } as const satisfies Record<string, ErrorDefinition>;
 
