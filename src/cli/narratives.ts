@@ -7,14 +7,12 @@ import { CommonwatchError } from '../core/index.ts';
 import type { Json } from '../core/index.ts';
 import { readUnpacked } from '../feeds/index.ts';
 import {
+  analyse,
   caseDisguise,
   coortweetDefaults,
   coortweetNetwork,
-  type DeclaredOwners,
-  findCoordination,
-  findNarratives,
-  groupRows,
-  narrativeRows,
+  defaultSettings,
+  type FileRow,
   parseCaseKey,
   parseMapping,
   PostBuilder,
@@ -27,6 +25,7 @@ import {
   qutModes,
   significanceDefaults,
 } from '../narratives/index.ts';
+import { loadNarrativeTables } from './narrativestables.ts';
 
 export const name = 'narratives';
 export const summary = {
@@ -69,7 +68,7 @@ export async function run(args: string[]): Promise<number> {
   }
   try {
     const { posts, reports } = await readFiles(call);
-    const network = call.mode === 'groups' ? writeGroups(call, posts) : writeEdges(call, posts);
+    const network = call.mode === 'groups' ? writeGroups(call, posts, reports) : writeEdges(call, posts);
     const result = {
       mode: call.mode,
       windowS: call.windowS,
@@ -211,12 +210,12 @@ function caseKey({ key, out }: Call): Uint8Array {
 }
 
 /** @throws `narratives.mapping` */
-function declaredOwners(path: string | undefined): DeclaredOwners | undefined {
-  if (path === undefined) return undefined;
+function declaredOwners(path: string | undefined): Record<string, string> {
+  if (path === undefined) return {};
   const json = readJson(path);
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new CommonwatchError('narratives.mapping', basename(path));
-  return new Map(Object.entries(json).map(([domain, owner]) => [domain.toLowerCase(), String(owner)]));
+  return Object.fromEntries(Object.entries(json).map(([name, owner]) => [name.toLowerCase(), String(owner)]));
 }
 
 /** What a network holds, in figures. */
@@ -275,28 +274,34 @@ function writeEdges(call: Call, posts: Posts): NetworkSummary {
   }
 }
 
-/** Narratives, groups and the edges between accounts over all layers. */
-function writeGroups(call: Call, posts: Posts): NetworkSummary {
-  const found = findNarratives(posts);
-  const { edges, groups } = findCoordination(
-    posts,
-    found,
-    { windowS: call.windowS },
-    declaredOwners(call.owners),
-  );
+/** Narratives, groups and the edges between accounts over all layers, each edge with its posts. */
+function writeGroups(call: Call, posts: Posts, files: readonly FileRow[]): NetworkSummary {
+  const settings = {
+    ...defaultSettings,
+    windowS: call.windowS,
+    declaredOwners: declaredOwners(call.owners),
+  };
+  const { analysis } = analyse(posts, settings, loadNarrativeTables(), files);
+  const { edges, narratives, groups, stories, track, summary } = analysis;
   const lines = new LineWriter(call.out, 'edges.csv');
-  lines.write('from,to,weight,avgTimeDelta,surprise,layers');
-  for (const { from, to, weight, surprise, layers } of edges) {
+  lines.write('from,to,weight,avgTimeDelta,surprise,layers,posts');
+  for (const { from, to, weight, surprise, layers, rows } of edges) {
     const lagS = layers.reduce((sum, layer) => sum + layer.meanLagMs * layer.weight, 0) / weight / 1000;
-    lines.write(`${from},${to},${weight},${lagS},${surprise},${layers.map(({ layer }) => layer).join(' ')}`);
+    const behind = rows.map((row) => posts.names.at(posts.post[row])).join(' ');
+    lines.write(
+      `${from},${to},${weight},${lagS},${surprise},${layers.map(({ layer }) => layer).join(' ')},${csv(behind)}`,
+    );
   }
   lines.end();
-  writeRows(call.out, 'narratives.jsonl', narrativeRows(posts, found.narratives));
-  writeRows(call.out, 'groups.jsonl', groupRows(posts, groups));
+  writeRows(call.out, 'narratives.jsonl', narratives);
+  writeRows(call.out, 'stories.jsonl', stories);
+  writeRows(call.out, 'groups.jsonl', groups);
+  writeRows(call.out, 'track.jsonl', track);
+  writeRows(call.out, 'summary.jsonl', [summary]);
   return {
-    narratives: found.narratives.length,
+    narratives: narratives.length,
     groups: groups.length,
-    coordinated: groups.filter(({ verdict }) => verdict.kind === 'coordinated').length,
+    coordinated: groups.filter(({ verdict }) => verdict === 'coordinated').length,
     edges: edges.length,
     accounts: new Set(edges.flatMap(({ from, to }) => [from, to])).size,
     weightSum: edges.reduce((sum, { weight }) => sum + weight, 0),

@@ -175,6 +175,10 @@ export const errorCodes = {
     rule: 'A gate is one that `commonwatch lanes gates` lists, or an alias of it.',
   },
   'lanes.unknown-port': { status: 400, rule: 'A port is one of data/lanes/ports.json.' },
+  'narratives.brief-not-ready': {
+    status: 409,
+    rule: 'A brief that is signed is ready: facts with sources, one warning, the technique and the audience.',
+  },
   'narratives.columns': {
     status: 400,
     rule: 'A table of posts has columns for the post, the account and the time, and the object column that was named.',
@@ -191,6 +195,13 @@ export const errorCodes = {
     status: 400,
     rule: 'A parameter of the narratives room has a value in its range.',
   },
+  'narratives.sealed-invalid': {
+    status: 400,
+    rule: 'A sealed table of handles is whole, and is opened with the key that sealed it.',
+  },
+  'narratives.sign-own': { status: 403, rule: 'Nobody signs a brief of their own: a second person does.' },
+  'narratives.table-invalid': { status: 500, rule: 'The tables of data/narratives are whole.' },
+  'narratives.technique': { status: 400, rule: 'A technique is one of the pinned table of DISARM.' },
   'narratives.window-too-fine': {
     status: 400,
     rule: 'A window is no finer than the times of the collection.',

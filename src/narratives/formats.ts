@@ -234,6 +234,32 @@ export const postFormats: readonly PostFormat[] = [
     },
   },
   {
+    // GDELT 2.0 Event Database, codebook V2.0. Country codes are FIPS there, so that none is taken.
+    name: 'gdelt-events',
+    has: ['events.0', 'events.1'],
+    platform: 'web',
+    places: {
+      post: ['events.0'],
+      account: ['events.domain'],
+      time: ['events.59', 'events.1'],
+      urls: ['events.60', 'events.57'],
+      tags: ['events.26'],
+    },
+  },
+  {
+    // GDELT 2.0 Mentions, the same codebook: a mention of an event by a source.
+    name: 'gdelt-mentions',
+    has: ['mentions.0', 'mentions.2'],
+    platform: 'web',
+    places: {
+      post: ['mentions.mention'],
+      account: ['mentions.4'],
+      time: ['mentions.2'],
+      urls: ['mentions.5'],
+      object: ['mentions.0'],
+    },
+  },
+  {
     name: 'generic',
     has: [],
     places: {

@@ -11,11 +11,13 @@ import { rankOf, ShareIndex } from './shares.ts';
 import type { LayerEdge, SignificanceOptions } from './significance.ts';
 import { significanceDefaults, significantEdges } from './significance.ts';
 import { textId } from './nearduplicates.ts';
-import type { DeclaredOwners, Verdict } from './triage.ts';
+import type { DeclaredOwners, JoiningObject, Verdict } from './triage.ts';
 import { triage } from './triage.ts';
 
-/** A pair of accounts over all layers. */
+/** A pair of accounts over all layers; `a` and `b` index accounts. */
 export interface FusedEdge {
+  readonly a: number;
+  readonly b: number;
   readonly from: string;
   readonly to: string;
   /** Distinct objects, summed over layers. */
@@ -34,11 +36,17 @@ export interface Group {
   readonly verdict: Verdict;
   /** Rows of the posts that join the group, in order of time. */
   readonly rows: readonly number[];
+  /** Days (UTC) on which at least two members posted, and those on which they acted together. */
+  readonly days: { readonly posted: number; readonly together: number };
+  /** Sum over its edges of −log10 p. */
+  readonly surprise: number;
 }
 
 export interface Coordination {
   readonly edges: readonly FusedEdge[];
   readonly groups: readonly Group[];
+  /** Rows of the posts behind an edge, in order of time. */
+  readonly rowsOfEdge: (edge: FusedEdge) => number[];
 }
 
 /** @throws `narratives.parameters-invalid`, `narratives.window-too-fine` */
@@ -61,14 +69,20 @@ export function findCoordination(
   const groups = communities(weighted, rank).map((accounts) =>
     groupOf(posts, accounts, edges, joining, rowsOf, owners),
   );
-  return { edges: fused, groups };
+  const rowsOfEdge = ({ a, b, layers: own }: FusedEdge) => {
+    const rows = new Set<number>();
+    for (const { layer } of own)
+      for (const row of joining.find((part) => part.layer.name === layer)?.rowsOf(a, b) ?? []) rows.add(row);
+    return inTime(posts, rows);
+  };
+  return { edges: fused, groups, rowsOfEdge };
 }
 
-function fuse(
-  edges: readonly LayerEdge[],
-  posts: Posts,
-  rank: Uint32Array,
-): (FusedEdge & { a: number; b: number })[] {
+function inTime(posts: Posts, rows: Iterable<number>): number[] {
+  return [...rows].sort((a, b) => posts.timeUtcMs[a] - posts.timeUtcMs[b] || a - b);
+}
+
+function fuse(edges: readonly LayerEdge[], posts: Posts, rank: Uint32Array): FusedEdge[] {
   const pairs = new Map<number, LayerEdge[]>();
   for (const edge of edges) {
     const key = edge.a * posts.accounts.length + edge.b;
@@ -117,21 +131,51 @@ class Joining {
     });
   }
 
-  /** Rows of posts, and the objects with how many of the group and of all shared them. */
-  of(accounts: ReadonlySet<number>): { rows: Set<number>; objects: { inside: number; all: number }[] } {
+  /** Rows of posts, and how the objects that join the accounts fared outside. */
+  of(accounts: ReadonlySet<number>): { rows: Set<number>; objects: JoiningObject[] } {
     const { account, content, object } = this.layer.shares;
     const rows = new Set<number>();
     const inside = new Map<number, Set<number>>();
+    const outside = new Map<number, Set<number>>();
     for (const member of accounts)
       this.#index.forEachNear(member, this.#windowMs, (mine, other) => {
-        if (account[other] === member || !accounts.has(account[other])) return;
-        rows.add(content[mine]);
-        const who = inside.get(object[mine]) ?? new Set<number>();
-        inside.set(object[mine], who.add(member));
+        if (account[other] === member) return;
+        const known = accounts.has(account[other]);
+        if (known) rows.add(content[mine]);
+        addTo(known ? inside : outside, object[mine], known ? member : account[other]);
       });
-    const objects = [...inside].map(([o, who]) => ({ inside: who.size, all: this.#accountsOf[o] }));
+    const objects = [...inside].map(([o, who]) => ({
+      inside: who.size,
+      all: this.#accountsOf[o],
+      outsideNear: outside.get(o)?.size ?? 0,
+    }));
     return { rows, objects };
   }
+
+  /** Rows of the posts of two accounts that lie near each other. */
+  rowsOf(a: number, b: number): Set<number> {
+    const { account, content } = this.layer.shares;
+    const rows = new Set<number>();
+    this.#index.forEachNear(a, this.#windowMs, (mine, other) => {
+      if (account[other] === b) rows.add(content[mine]).add(content[other]);
+    });
+    return rows;
+  }
+}
+
+function addTo(sets: Map<number, Set<number>>, key: number, value: number): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([value]));
+  else set.add(value);
+}
+
+const dayMs = 86_400_000;
+
+/** Days on which at least two members did something. */
+function daysOf(posts: Posts, rows: Iterable<number>): number {
+  const byDay = new Map<number, Set<number>>();
+  for (const row of rows) addTo(byDay, Math.floor(posts.timeUtcMs[row] / dayMs), posts.account[row]);
+  return [...byDay.values()].filter((who) => who.size > 1).length;
 }
 
 const amplifying: ReadonlySet<LayerName> = new Set(['co-repost', 'fast-repost', 'co-hashtags']);
@@ -154,24 +198,27 @@ function groupOf(
   const speaking = new Set(
     parts.filter(({ name }) => !amplifying.has(name)).flatMap(({ rows }) => [...rows]),
   );
+  const names = accounts.map((account) => posts.accounts[account]);
+  const rows = accounts.flatMap((account) => rowsOf[account]);
   const verdict = triage(
     posts,
     {
       accounts,
-      rows: accounts.flatMap((account) => rowsOf[account]),
+      rows,
       joiningRows,
       objects: parts.flatMap(({ objects }) => objects),
       amplifyingShare: joiningRows.length === 0 ? 0 : 1 - speaking.size / joiningRows.length,
     },
     owners,
   );
-  const names = accounts.map((account) => posts.accounts[account]);
   return {
     id: `group-${textId(names.join('\u0000'))}`,
     members: names,
     layers,
     edges: own.length,
     verdict,
-    rows: joiningRows.sort((a, b) => posts.timeUtcMs[a] - posts.timeUtcMs[b] || a - b),
+    rows: inTime(posts, joiningRows),
+    days: { posted: daysOf(posts, rows), together: daysOf(posts, joiningRows) },
+    surprise: own.reduce((sum, { p }) => sum + Math.min(300, -Math.log10(p)), 0),
   };
 }

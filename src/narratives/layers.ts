@@ -42,7 +42,7 @@ export function layersOf(posts: Posts, { clusterOfRow }: NarrativeSet): Layer[] 
   const timeOf = new Map<number, number>();
   for (let i = 0; i < posts.length; i++) timeOf.set(posts.post[i], posts.timeUtcMs[i]);
   const list = ({ start, value }: Posts['urls'], row: number) => value.subarray(start[row], start[row + 1]);
-  const name = (index: number) => posts.names[index];
+  const name = (index: number) => posts.names.at(index);
   const objectsOf: Record<LayerName, (row: number, isRepost: boolean) => Iterable<string>> = {
     'co-repost': (row, isRepost) => (isRepost ? [name(posts.repostOf[row])] : []),
     'fast-repost': (row, isRepost) => {
@@ -85,5 +85,5 @@ function layerOf(
   for (let row = 0; row < posts.length; row++)
     for (const object of objectsOf(row, posts.repostOf[row] !== none))
       shares.add(objects.intern(object), posts.account[row], row, posts.timeUtcMs[row]);
-  return { name, shares: shares.done(), objects: objects.size, objectName: (object) => objects.at(object) };
+  return { name, shares: shares.done(), objects: objects.length, objectName: (object) => objects.at(object) };
 }

@@ -4,6 +4,7 @@
  */
 import { canonicalUrl, domainOf, isDebunk, normalise } from './normalise.ts';
 import { NearDuplicates, textId } from './nearduplicates.ts';
+import { rowsOfPosts } from './origin.ts';
 import type { Posts } from './posts.ts';
 import { none } from './posts.ts';
 
@@ -31,8 +32,11 @@ export interface NarrativeSet {
 export function findNarratives(posts: Posts, leastPosts = 2): NarrativeSet {
   const texts = new NearDuplicates();
   const document = new Int32Array(posts.length);
-  for (let i = 0; i < posts.length; i++)
-    document[i] = texts.add(normalise(posts.text[i]), isDebunk(posts.text[i]) ? 1 : 0);
+  for (let i = 0; i < posts.length; i++) {
+    const text = posts.text.at(i);
+    document[i] = texts.add(normalise(text), isDebunk(text) ? 1 : 0);
+  }
+  inheritDocuments(posts, document);
   const clusterOfDocument = new Uint32Array(texts.size);
   const clusters = texts.clusters();
   clusters.forEach(({ documents }, cluster) => {
@@ -53,6 +57,24 @@ export function findNarratives(posts: Posts, leastPosts = 2): NarrativeSet {
   return { narratives, clusterOfRow };
 }
 
+/** A repost without words of its own says what its original says, also through reposts of reposts. */
+function inheritDocuments(posts: Posts, document: Int32Array): void {
+  const isRepost = (row: number) => posts.repostOf[row] !== none;
+  if (!posts.repostOf.some((parent) => parent !== none)) return;
+  const rowOfPost = rowsOfPosts(posts);
+  for (let i = 0; i < posts.length; i++) {
+    if (document[i] >= 0 || !isRepost(i)) continue;
+    let row = i;
+    // A ring of reposts is broken data: no chain is longer than a hundred.
+    for (let step = 0; step < 100 && document[row] < 0 && isRepost(row); step++) {
+      const parent = rowOfPost[posts.repostOf[row]];
+      if (parent < 0) break;
+      row = parent;
+    }
+    document[i] = document[row];
+  }
+}
+
 function narrativeOf(
   posts: Posts,
   texts: NearDuplicates,
@@ -60,14 +82,16 @@ function narrativeOf(
   rows: number[],
   medoid: number,
 ): Narrative {
-  const nameOf = (row: number) => posts.names[posts.post[row]];
+  const nameOf = (row: number) => posts.names.at(posts.post[row]);
   rows.sort((a, b) => posts.timeUtcMs[a] - posts.timeUtcMs[b] || (nameOf(a) < nameOf(b) ? -1 : 1));
   const firstUtcMs = posts.timeUtcMs[rows[0]];
+  // The earliest post that has words; ties by the words.
   const founder = rows
     .filter((row) => posts.timeUtcMs[row] === firstUtcMs)
     .map((row) => texts.text(document[row]))
     .sort()[0];
-  const debunk = isDebunk(posts.text[rows[0]]);
+  const founderRow = rows.find((row) => posts.text.at(row) !== '') ?? rows[0];
+  const debunk = isDebunk(posts.text.at(founderRow));
   return {
     id: `narrative-${textId(debunk ? `debunk ${founder}` : founder)}`,
     rows,
@@ -85,7 +109,7 @@ export function canonicalAddresses(posts: Posts): { url: Map<number, string>; do
   const domain = new Map<number, string>();
   for (const name of posts.urls.value) {
     if (url.has(name)) continue;
-    const canonical = canonicalUrl(posts.names[name]);
+    const canonical = canonicalUrl(posts.names.at(name));
     url.set(name, canonical);
     domain.set(name, domainOf(canonical));
   }

@@ -2,7 +2,7 @@
  * Posts in columns, row i of every column belonging together. No object a post: accounts, posts, links, tags and
  * images are numbers into tables. Lists (links of a post, …) are `start[i]` to `start[i + 1]` of `value`.
  */
-import { Float64Column, StringTable, Uint32Column } from './strings.ts';
+import { Float64Column, StringTable, TextColumn, Uint32Column } from './strings.ts';
 
 /** Several values a row: those of row i are `value[start[i] … start[i + 1] - 1]`. */
 export interface ListColumn {
@@ -23,7 +23,7 @@ export interface Posts {
   readonly account: Uint32Array;
   /** Index into `names`: the post's own id. */
   readonly post: Uint32Array;
-  readonly text: readonly string[];
+  readonly text: TextTable;
   /** Index into `names`, or `none`. */
   readonly repostOf: Uint32Array;
   readonly replyTo: Uint32Array;
@@ -39,8 +39,20 @@ export interface Posts {
   readonly object: Uint32Array;
   /** 1 where the source itself declares the account or the post automated. */
   readonly declaredAutomated: Uint8Array;
+  /** Likes, shares and comments that the source states, summed; `none` where it states none. */
+  readonly engagement: Uint32Array;
+  /** How fine each time is, ms. */
+  readonly precision: Uint32Array;
+  /** Index into `names`: the file or feed that a post came from. */
+  readonly source: Uint32Array;
   readonly accounts: readonly string[];
-  readonly names: readonly string[];
+  readonly names: TextTable;
+}
+
+/** Texts by number; a string is made when one is read. */
+export interface TextTable extends Iterable<string> {
+  readonly length: number;
+  readonly at: (index: number) => string;
 }
 
 /** One post as a format reads it; the builder reuses nothing of it. Empty text = not stated. */
@@ -60,6 +72,9 @@ export interface PostFields {
   media: readonly string[];
   object: string;
   declaredAutomated: boolean;
+  /** Undefined where the source states none. */
+  engagement?: number | undefined;
+  source?: string;
 }
 
 /** How ids and texts of people leave the reader. */
@@ -85,10 +100,14 @@ export class PostBuilder {
   };
   readonly #lists = { urls: new ListBuilder(), tags: new ListBuilder(), media: new ListBuilder() };
   readonly #automated = new Uint32Column();
-  readonly #text: string[] = [];
+  readonly #engagement = new Uint32Column();
+  readonly #precision = new Uint32Column();
+  readonly #source = new Uint32Column();
+  readonly #text = new TextColumn();
   readonly #accounts = new StringTable();
   readonly #names = new StringTable();
-  readonly #disguised = new Map<string, number>();
+  /** Numbers of accounts as the files name them, so that an HMAC is made once an account. */
+  readonly #known = new Map<string, { readonly ids: StringTable; readonly number: Uint32Column }>();
   readonly #disguise: Disguise | undefined;
   #precisionMs = 1;
 
@@ -109,6 +128,9 @@ export class PostBuilder {
     this.#post.push(this.#names.intern(this.#hidden(platform, fields.post)));
     this.#text.push(this.#disguise?.text(platform, fields.text) ?? fields.text);
     this.#automated.push(fields.declaredAutomated ? 1 : 0);
+    this.#engagement.push(fields.engagement === undefined ? none : Math.min(fields.engagement, none - 1));
+    this.#precision.push(fields.precisionMs);
+    this.#source.push(this.#names.intern(fields.source ?? ''));
     for (const name of ['repostOf', 'replyTo', 'language', 'platform', 'country', 'object'] as const)
       this.#single[name].push(
         fields[name] === '' ? none : this.#names.intern(this.#hidden(platform, fields[name])),
@@ -136,8 +158,11 @@ export class PostBuilder {
       tags: this.#lists.tags.done(),
       media: this.#lists.media.done(),
       declaredAutomated: Uint8Array.from(this.#automated.done()),
-      accounts: this.#accounts.texts,
-      names: this.#names.texts,
+      engagement: this.#engagement.done(),
+      precision: this.#precision.done(),
+      source: this.#source.done(),
+      accounts: [...this.#accounts],
+      names: this.#names,
     };
   }
 
@@ -146,15 +171,16 @@ export class PostBuilder {
     return this.#disguise?.text(platform, text) ?? text;
   }
 
-  /** An HMAC an account, not a post. */
   #accountOf(platform: string, id: string): number {
-    if (this.#disguise === undefined) return this.#accounts.intern(id);
-    const key = `${platform}\u0000${id}`;
-    const known = this.#disguised.get(key);
-    if (known !== undefined) return known;
-    const index = this.#accounts.intern(this.#disguise.account(platform, id));
-    this.#disguised.set(key, index);
-    return index;
+    let known = this.#known.get(platform);
+    if (known === undefined) {
+      known = { ids: new StringTable(), number: new Uint32Column() };
+      this.#known.set(platform, known);
+    }
+    const place = known.ids.intern(id);
+    if (place === known.number.length)
+      known.number.push(this.#accounts.intern(this.#disguise?.account(platform, id) ?? id));
+    return known.number.at(place);
   }
 }
 

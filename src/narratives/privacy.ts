@@ -40,9 +40,22 @@ const noProfile =
 /** What no handle can hide without. */
 const mayName = /[@＠]|:\/\/|www\./i;
 
-/** The disguise of a case. */
-export function caseDisguise(key: Uint8Array): Disguise {
-  const name = (platform: string, account: string) => pseudonym(key, platform, account);
+/** Handles by pseudonym: what a sealed table holds. It never stands beside posts. */
+export type HandleTable = ReadonlyMap<string, string>;
+
+/**
+ * The disguise of a case.
+ * @param handle is told every handle with its pseudonym, for whoever seals the table; without it nobody can go back
+ */
+export function caseDisguise(
+  key: Uint8Array,
+  handle: (pseudonym: string, handle: string) => void = () => undefined,
+): Disguise {
+  const name = (platform: string, account: string) => {
+    const hidden = pseudonym(key, platform, account);
+    handle(hidden, account);
+    return hidden;
+  };
   const url = (platform: string, text: string) => {
     const parts = profileHosts.exec(text);
     if (parts === null || noProfile.test(parts[4])) return text;

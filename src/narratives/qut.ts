@@ -104,7 +104,7 @@ function qutShares(posts: Posts, rank: Uint32Array, mode: QutMode) {
     for (const object of objectsOf(posts, i, mode, texts))
       shares.add(object, rank[posts.account[i]], i, posts.timeUtcMs[i]);
   }
-  return { shares, objects: Math.max(posts.names.length, texts.size, 1) };
+  return { shares, objects: Math.max(posts.names.length, texts.length, 1) };
 }
 
 function objectsOf(posts: Posts, i: number, mode: QutMode, texts: StringTable): Iterable<number> {
@@ -115,7 +115,7 @@ function objectsOf(posts: Posts, i: number, mode: QutMode, texts: StringTable): 
   if (!own) return [];
   if (mode === 'qut-co-similar-tweet') return [0];
   if (mode === 'qut-co-reply') return posts.replyTo[i] === none ? [] : [posts.replyTo[i]];
-  if (mode === 'qut-co-tweet') return [texts.intern(plainMessage(posts.text[i]))];
+  if (mode === 'qut-co-tweet') return [texts.intern(plainMessage(posts.text.at(i)))];
   return new Set(posts.urls.value.subarray(posts.urls.start[i], posts.urls.start[i + 1]));
 }
 
@@ -147,7 +147,7 @@ function similarTexts(posts: Posts, least: number): (a: number, b: number) => bo
   const setOf = (row: number) => {
     const known = sets.get(row);
     if (known !== undefined) return known;
-    const made = wordSet(posts.text[row], numbers);
+    const made = wordSet(posts.text.at(row), numbers);
     sets.set(row, made);
     return made;
   };

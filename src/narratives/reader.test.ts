@@ -82,7 +82,7 @@ describe('formats', () => {
     expect([report.format, posts.length, report.read]).toEqual([format, 1, report.taken + refused]);
     expect(posts.accounts[posts.account[0]]).toBe(account);
     expect(new Date(posts.timeUtcMs[0]).toISOString()).toBe(time);
-    expect(Array.from(posts.urls.value, (url) => posts.names[url])).toEqual(urls);
+    expect(Array.from(posts.urls.value, (url) => posts.names.at(url))).toEqual(urls);
   });
 
   it('are read the same in pieces of any size', () => {

@@ -7,6 +7,7 @@ import { CommonwatchError } from '../core/index.ts';
 import { feedRecords, looksLikeFeed } from './feedrecords.ts';
 import type { FieldPlaces, PostFormat } from './formats.ts';
 import { formatFor, postFormats } from './formats.ts';
+import { canonicalUrl, domainOf } from './normalise.ts';
 import type { Disguise, PostFields, Posts } from './posts.ts';
 import { PostBuilder } from './posts.ts';
 import type { TextReader } from './records.ts';
@@ -120,12 +121,9 @@ export class PostReader {
     if (first === '{' || first === '[')
       return new JsonReader({ value: (value) => this.#json(value), refuse: this.#refuseRecord });
     if (looksLikeFeed(head)) return this.#feedReader();
-    if (/^\d{14}-T?\d+\t/.test(head)) return this.#gkgReader();
-    const line = head.slice(0, head.indexOf('\n') < 0 ? head.length : head.indexOf('\n'));
-    const delimiter = ['\t', ';', ','].reduce((best, mark) =>
-      line.split(mark).length > line.split(best).length ? mark : best,
-    );
-    return new DelimitedReader(this.#tableSink(), delimiter);
+    const gdelt = gdeltKind(head);
+    if (gdelt !== undefined) return this.#gdeltReader(gdelt);
+    return new DelimitedReader(this.#tableSink(), delimiterOf(head.split('\n', 1)[0]));
   }
 
   /** RSS and Atom are read whole: a feed is small, and one that is not is refused. */
@@ -146,11 +144,16 @@ export class PostReader {
     };
   }
 
-  #gkgReader(): TextReader {
+  /** Tables of GDELT have no header: places are their numbers, and the domain of a row's address. */
+  #gdeltReader(kind: 'gkg' | 'events' | 'mentions'): TextReader {
     const row = (fields: readonly string[]) =>
       this.#record((place) => {
-        if (place === 'gkg.title') return /<PAGE_TITLE>(.*?)<\/PAGE_TITLE>/.exec(fields[26] ?? '')?.[1] ?? '';
-        return fields[Number(place.slice(4))] ?? '';
+        const [table, name] = place.split('.');
+        if (table !== kind) return '';
+        if (name === 'title') return /<PAGE_TITLE>(.*?)<\/PAGE_TITLE>/.exec(fields[26] ?? '')?.[1] ?? '';
+        if (name === 'domain') return domainOf(canonicalUrl(fields[60] ?? fields[57] ?? ''));
+        if (name === 'mention') return `${fields[0]} ${fields[5]}`;
+        return fields[Number(name)] ?? '';
       });
     return new DelimitedReader({ row, refuse: this.#refuseRecord }, '\t', false);
   }
@@ -363,6 +366,43 @@ const mappable = new Set([
   'object',
   'automated',
 ]);
+
+/**
+ * Whether a file looks like posts, from its first bytes: a known format, or a table or JSON with the usual names of a
+ * post, an account and a time, and words or an address.
+ */
+export function looksLikePosts(_fileName: string, head: Uint8Array): boolean {
+  const text = new TextDecoder().decode(head).replace(/^\uFEFF/, '');
+  const first = text.trimStart()[0];
+  if (looksLikeFeed(text) || gdeltKind(text) !== undefined || text.startsWith('WARC/1.')) return true;
+  const isJson = first === '{' || first === '[';
+  const line = text.split('\n', 1)[0];
+  const names = new Set(
+    isJson ? [] : line.split(delimiterOf(line)).map((name) => name.replaceAll('"', '').trim()),
+  );
+  const has = (place: string) => (isJson ? text.includes(`"${place.split('.').at(-1)}"`) : names.has(place));
+  const { name, places } = formatFor(has);
+  if (name !== 'generic') return true;
+  const fields = [places.post, places.account, places.time, [...(places.text ?? []), ...(places.urls ?? [])]];
+  return fields.every((list) => list.some(has));
+}
+
+function delimiterOf(line: string): string {
+  return ['\t', ';', ','].reduce((best, mark) =>
+    line.split(mark).length > line.split(best).length ? mark : best,
+  );
+}
+
+/** Which table of GDELT a text without a header is, by its first row. */
+function gdeltKind(text: string): 'gkg' | 'events' | 'mentions' | undefined {
+  const fields = text.split('\n', 1)[0].split('\t');
+  if (/^\d{14}-T?\d+$/.test(fields[0])) return 'gkg';
+  if (!/^\d{6,12}$/.test(fields[0])) return undefined;
+  if (fields.length >= 58 && /^\d{8}$/.test(fields[1])) return 'events';
+  return fields.length >= 14 && /^\d{14}$/.test(fields[1]) && /^\d{14}$/.test(fields[2])
+    ? 'mentions'
+    : undefined;
+}
 
 /** Reads whole files that are in memory already. */
 export function readPosts(

@@ -1,13 +1,13 @@
 /**
- * How a narrative spreads: by language, platform and country; bursts against what the same hour of the day usually
- * brings; and where it began in this collection. "Earliest" means earliest here: what was not collected is not known.
+ * How a narrative spreads: by language, platform, country and hour; bursts against what the same hour of the day
+ * usually brings; and the hours in which nothing at all was collected.
  */
 import type { Narrative } from './narratives.ts';
-import { poissonTail } from './significance.ts';
 import type { Posts } from './posts.ts';
 import { none } from './posts.ts';
+import { poissonTail } from './significance.ts';
 
-const hourMs = 3_600_000;
+export const hourMs = 3_600_000;
 
 /** An hour in which a narrative was posted far more than that hour of the day usually brings. */
 export interface Burst {
@@ -28,16 +28,16 @@ export function burstsOf(posts: Posts, { rows }: Narrative): Burst[] {
     const hour = Math.floor(posts.timeUtcMs[row] / hourMs);
     counts.set(hour, (counts.get(hour) ?? 0) + 1);
   }
-  const hours = [...counts.keys()];
-  const [first, last] = [Math.min(...hours), Math.max(...hours)];
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const hour of counts.keys()) [first, last] = [Math.min(first, hour), Math.max(last, hour)];
   const days = Math.max(1, (last - first + 1) / 24);
   const byHourOfDay = new Float64Array(24);
-  for (const [hour, count] of counts) byHourOfDay[hour % 24] += count;
+  for (const [hour, count] of counts) byHourOfDay[((hour % 24) + 24) % 24] += count;
   const mean = rows.length / (last - first + 1);
   return [...counts]
     .flatMap(([hour, count]) => {
       // The hour itself is left out of its baseline, which is drawn to the mean of all hours by one day's weight.
-      const expected = (byHourOfDay[hour % 24] - count + mean) / days;
+      const expected = (byHourOfDay[((hour % 24) + 24) % 24] - count + mean) / days;
       const p = poissonTail(count, Math.max(expected, 1e-6));
       return count >= burstPosts && p * (last - first + 1) <= burstP
         ? [{ hourUtcMs: hour * hourMs, posts: count, expected, p }]
@@ -69,50 +69,54 @@ export function arrivals(
     found.set(value, entry);
   }
   return [...found].map(([value, { firstUtcMs, posts: count }]) => ({
-    name: posts.names[value],
+    name: posts.names.at(value),
     firstUtcMs,
     lagMs: firstUtcMs - narrative.firstUtcMs,
     posts: count,
   }));
 }
 
-/** Where a narrative began, as far as this collection can tell. */
-export interface Origin {
-  /** The earliest row, or undefined when it reposts something that was not collected. */
-  readonly row: number | undefined;
-  /** Posts that are reposts of, or replies to, what is not in this collection. */
-  readonly parentsMissing: number;
-  /** Cascade by parents that are known; a post without one is a root. */
-  readonly depth: number;
-  readonly breadth: number;
-  readonly roots: number;
-  /** Time from the first post until half of all had been posted, ms. */
-  readonly halfTimeMs: number;
+/** Posts of a narrative in one hour, language, platform and country. */
+export interface Cell {
+  readonly language: string;
+  readonly platform: string;
+  readonly country: string;
+  readonly hourUtcMs: number;
+  readonly posts: number;
 }
 
-export function originOf(posts: Posts, { rows, firstUtcMs }: Narrative): Origin {
-  const rowOfPost = new Map(rows.map((row) => [posts.post[row], row]));
-  const depths = new Map<number, number>();
-  let [parentsMissing, roots] = [0, 0];
-  const byDepth = new Map<number, number>();
+/** @param language that of the narrative, for posts that state none */
+export function cellsOf(posts: Posts, { rows }: Narrative, language: string): Cell[] {
+  const name = (index: number, otherwise = '') => (index === none ? otherwise : posts.names.at(index));
+  const cells = new Map<string, { row: number; hour: number; posts: number }>();
   for (const row of rows) {
-    const parent = posts.repostOf[row] === none ? posts.replyTo[row] : posts.repostOf[row];
-    const parentRow = parent === none ? undefined : rowOfPost.get(parent);
-    if (parent !== none && parentRow === undefined) parentsMissing += 1;
-    if (parentRow === undefined) roots += 1;
-    // Rows come in order of time: a parent that stands later is a clock that is off, and its child a root.
-    const depth = parentRow === undefined ? 0 : (depths.get(parentRow) ?? -1) + 1;
-    depths.set(row, depth);
-    byDepth.set(depth, (byDepth.get(depth) ?? 0) + 1);
+    const hour = Math.floor(posts.timeUtcMs[row] / hourMs);
+    const key = `${hour} ${posts.language[row]} ${posts.platform[row]} ${posts.country[row]}`;
+    const cell = cells.get(key) ?? { row, hour, posts: 0 };
+    cell.posts += 1;
+    cells.set(key, cell);
   }
-  const [first] = rows;
-  const firstParent = posts.repostOf[first] === none ? posts.replyTo[first] : posts.repostOf[first];
-  return {
-    row: firstParent === none || rowOfPost.has(firstParent) ? first : undefined,
-    parentsMissing,
-    depth: Math.max(0, ...byDepth.keys()),
-    breadth: Math.max(0, ...byDepth.values()),
-    roots,
-    halfTimeMs: posts.timeUtcMs[rows[Math.ceil(rows.length / 2) - 1]] - firstUtcMs,
-  };
+  return [...cells.values()]
+    .map(({ row, hour, posts: count }) => ({
+      language: name(posts.language[row], language),
+      platform: name(posts.platform[row]),
+      country: name(posts.country[row]),
+      hourUtcMs: hour * hourMs,
+      posts: count,
+    }))
+    .sort((a, b) => a.hourUtcMs - b.hourUtcMs || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+/** Hours without any post at all: longer than six hours, and than chance would leave one in the whole collection. */
+export function gapsOf(posts: Posts): { fromUtcMs: number; toUtcMs: number }[] {
+  if (posts.length < 2) return [];
+  const times = Float64Array.from(posts.timeUtcMs).sort();
+  const spanMs = times[times.length - 1] - times[0];
+  // In a Poisson stream, P(some gap > g) ≤ n·exp(−g·rate): g at which that is 1 %.
+  const byChanceMs = (Math.log(times.length / 0.01) * spanMs) / times.length;
+  const least = Math.max(6 * hourMs, byChanceMs);
+  const gaps: { fromUtcMs: number; toUtcMs: number }[] = [];
+  for (let i = 1; i < times.length; i++)
+    if (times[i] - times[i - 1] > least) gaps.push({ fromUtcMs: times[i - 1], toUtcMs: times[i] });
+  return gaps;
 }

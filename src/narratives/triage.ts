@@ -9,9 +9,12 @@ import { none } from './posts.ts';
 
 export const benignReasons = [
   'declared-automation',
+  'same-owner',
   'declared-owner',
   'syndication',
   'greetings',
+  'share-button',
+  'breaking-news',
   'popular-objects',
   'fans',
 ] as const;
@@ -23,9 +26,21 @@ export interface Verdict {
   readonly reason?: BenignReason;
   /** The figure by which the rule held, 0 to 1. */
   readonly share?: number;
+  /** Every rule with its figure, whether it held or not. */
+  readonly rules: readonly RuleResult[];
 }
 
-/** What an analyst has noted: domains whose owners declare themselves, such as a party's or an agency's. */
+export interface RuleResult {
+  readonly rule: BenignReason;
+  readonly share: number;
+  readonly threshold: number;
+  readonly held: boolean;
+}
+
+/**
+ * What an analyst has noted: domains, or accounts by their names in the collection, whose owners declare themselves,
+ * such as a party's or an agency's.
+ */
 export type DeclaredOwners = ReadonlyMap<string, string>;
 
 /** What triage looks at: the group, all its posts, the posts that join it, and how its objects fared outside. */
@@ -33,36 +48,83 @@ export interface TriageInput {
   readonly accounts: readonly number[];
   readonly rows: readonly number[];
   readonly joiningRows: readonly number[];
-  /** For each object that joins the group: its accounts in the group, and in the collection. */
-  readonly objects: readonly { readonly inside: number; readonly all: number }[];
+  /**
+   * For each object that joins the group: its accounts in the group, in the collection, and outside the group within
+   * the window of the group's own sharing.
+   */
+  readonly objects: readonly JoiningObject[];
   /** Share of the joining posts that are reposts or tag sequences only. */
   readonly amplifyingShare: number;
+}
+
+export interface JoiningObject {
+  readonly inside: number;
+  readonly all: number;
+  readonly outsideNear: number;
 }
 
 /** Why each threshold: what planted groups of the synthetic world stay clear of and the harmless kinds reach. */
 const thresholds: Readonly<Record<BenignReason, number>> = {
   'declared-automation': 0.8,
+  'same-owner': 0.8,
   'declared-owner': 0.6,
   syndication: 0.7,
   greetings: 0.8,
+  'share-button': 0.8,
+  'breaking-news': 0.6,
   'popular-objects': 0.6,
   fans: 0.8,
 };
 
 export function triage(posts: Posts, input: TriageInput, owners: DeclaredOwners = new Map()): Verdict {
-  const measures: Record<BenignReason, () => number> = {
-    'declared-automation': () => automatedShare(posts, input),
-    'declared-owner': () => ownerShare(posts, input, owners),
-    syndication: () => syndicationShare(posts, input),
-    greetings: () => greetingShare(posts, input),
-    'popular-objects': () => popularShare(input),
-    fans: () => fanShare(posts, input),
+  const measures: Record<BenignReason, number> = {
+    'declared-automation': automatedShare(posts, input),
+    'same-owner': sameOwnerShare(posts, input, owners),
+    'declared-owner': ownerShare(posts, input, owners),
+    syndication: syndicationShare(posts, input),
+    greetings: greetingShare(posts, input),
+    'share-button': shareButtonShare(posts, input),
+    'breaking-news': breakingShare(input),
+    'popular-objects': popularShare(input),
+    fans: fanShare(posts, input),
   };
-  for (const reason of benignReasons) {
-    const share = measures[reason]();
-    if (share >= thresholds[reason]) return { kind: 'benign', reason, share };
+  const rules = benignReasons.map((rule) => {
+    const [share, threshold] = [measures[rule], thresholds[rule]];
+    return { rule, share, threshold, held: share >= threshold };
+  });
+  const first = rules.find(({ held }) => held);
+  return first === undefined
+    ? { kind: 'coordinated', rules }
+    : { kind: 'benign', reason: first.rule, share: first.share, rules };
+}
+
+/** Members that one declared owner has: an agency's desks, a firm's branches. */
+function sameOwnerShare(posts: Posts, { accounts }: TriageInput, owners: DeclaredOwners): number {
+  const counts = new Map<string, number>();
+  for (const account of accounts) {
+    const owner = owners.get(posts.accounts[account]);
+    if (owner !== undefined) counts.set(owner, (counts.get(owner) ?? 0) + 1);
   }
-  return { kind: 'coordinated' };
+  return Math.max(0, ...counts.values()) / accounts.length;
+}
+
+/** Words that a page's button puts beside its address. */
+const buttonMark =
+  /(?:^|\s)via\s+[@#]?\S+|shared via|share(?:d)? from|check (?:this|it) out:|さんから|より共有|シェアしました|@YouTubeより|分享自|来自@|（分享自|分享了|через\s+@\S+|поделиться/iu;
+
+/** Posts with an address whose words name the button, or the very site that they link to. */
+function shareButtonShare(posts: Posts, { joiningRows }: TriageInput): number {
+  const pressed = joiningRows.filter((row) => {
+    const [domain] = domainsOfRow(posts, row);
+    return domain !== undefined && buttonMark.test(posts.text.at(row));
+  });
+  return joiningRows.length === 0 ? 0 : pressed.length / joiningRows.length;
+}
+
+/** Objects that at least as many others shared within the same window: everybody was talking of it just then. */
+function breakingShare({ objects }: TriageInput): number {
+  const breaking = objects.filter(({ inside, outsideNear }) => outsideNear >= inside);
+  return objects.length === 0 ? 0 : breaking.length / objects.length;
 }
 
 /** Accounts most of whose posts say that a machine posts them. */
@@ -81,7 +143,7 @@ function automatedShare(posts: Posts, { accounts, rows }: TriageInput): number {
 function domainsOfRow(posts: Posts, row: number): string[] {
   const { start, value } = posts.urls;
   return Array.from(value.subarray(start[row], start[row + 1]), (url) =>
-    domainOf(canonicalUrl(posts.names[url])),
+    domainOf(canonicalUrl(posts.names.at(url))),
   ).filter((domain) => domain !== '');
 }
 
@@ -118,7 +180,7 @@ const greeting =
 /** Set phrases of every day, short and without a link. */
 function greetingShare(posts: Posts, { joiningRows }: TriageInput): number {
   const greetings = joiningRows.filter((row) => {
-    const text = normalise(posts.text[row]);
+    const text = normalise(posts.text.at(row));
     const short = text.length <= (cjkChars(text) > 0 ? 24 : 48);
     return short && greeting.test(text) && domainsOfRow(posts, row).length === 0;
   });
@@ -138,7 +200,7 @@ function popularShare({ objects }: TriageInput): number {
 function fanShare(posts: Posts, { joiningRows, amplifyingShare, rows }: TriageInput): number {
   if (amplifyingShare < 0.8) return 0;
   const own = rows.filter((row) => posts.repostOf[row] === none);
-  const texts = new Set(own.map((row) => normalise(posts.text[row])));
+  const texts = new Set(own.map((row) => normalise(posts.text.at(row))));
   const distinct = own.length === 0 ? 0 : texts.size / own.length;
   return joiningRows.length === 0 ? 0 : Math.min(amplifyingShare, distinct);
 }

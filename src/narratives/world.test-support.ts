@@ -271,15 +271,15 @@ function planted(make: WorldMaker, language: WorldLanguage): void {
 
 /** A row back as the fields it was made from. */
 export function fieldsOf(posts: Posts, row: number): PostFields {
-  const name = (index: number) => (index === none ? '' : posts.names[index]);
+  const name = (index: number) => (index === none ? '' : posts.names.at(index));
   const list = ({ start, value }: Posts['urls']) =>
-    Array.from(value.subarray(start[row], start[row + 1]), (index) => posts.names[index]);
+    Array.from(value.subarray(start[row], start[row + 1]), (index) => posts.names.at(index));
   return {
     post: name(posts.post[row]),
     account: posts.accounts[posts.account[row]],
     timeUtcMs: posts.timeUtcMs[row],
     precisionMs: posts.precisionMs,
-    text: posts.text[row],
+    text: posts.text.at(row),
     repostOf: name(posts.repostOf[row]),
     replyTo: name(posts.replyTo[row]),
     language: name(posts.language[row]),
