@@ -2,8 +2,9 @@
  * `npm run clients`: tools of others read this hub. Installs what Debian has of them (as root, by name), starts the
  * exercise on loopback, and lets each client read; prints a line a check and `N passed, N failed`.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { mergedSchemas } from './clients/cise.ts';
 import { openClientHub, run } from './clients/hub.ts';
 import type { ClientHub } from './clients/hub.ts';
 
@@ -100,6 +101,32 @@ const checks: Readonly<Record<string, Check>> = {
     const feed = await hub.save('cap.atom', '/api/cap');
     must(run('xmllint', ['--noout', feed]).code === 0, 'the feed does not parse');
     return `${entries.length} alerts and their feed`;
+  },
+  'xmllint holds every CISE entity of a Push message to its own schema': async (hub) => {
+    const published = shared('cise/data-model/xsd');
+    must(existsSync(published), 'the schemas are not beside the checkout');
+    const schema = mergedSchemas(published, `${hub.folder}/cise`);
+    const message = readFileSync(await hub.save('push.xml', '/api/exports/findings.cise.xml'), 'utf8');
+    const namespaces = [...message.matchAll(/xmlns:(?:xsi|vessel|location)="[^"]*"/g)].join(' ');
+    const entities = [...message.matchAll(/<(Anomaly|Incident)>[\s\S]*?<\/\1>/g)];
+    must(entities.length > 10, `${entities.length} entities`);
+    for (const [entity, name] of entities.slice(0, 60)) {
+      const file = `${hub.folder}/entity.xml`;
+      writeFileSync(file, entity.replace(`<${name}>`, `<${name} ${namespaces}>`));
+      const { code, error } = run('xmllint', ['--noout', '--schema', schema(name), file]);
+      must(code === 0, error);
+    }
+    // The published message schema allows no entity that has no namespace, which all published samples have.
+    const empty = message.replace(/<(Anomaly|Incident)>[\s\S]*<\/\1>/, '');
+    writeFileSync(`${hub.folder}/empty.xml`, empty);
+    const { code, error } = run('xmllint', [
+      '--noout',
+      '--schema',
+      shared('cise/service-model/xsd/message.xsd'),
+      `${hub.folder}/empty.xml`,
+    ]);
+    must(code === 0, error);
+    return `${Math.min(60, entities.length)} entities and the message around them`;
   },
   'a plain Python reader follows the MISP feed': async (hub) => {
     const script = fileURLToPath(new URL('clients/mispfeed.py', import.meta.url));

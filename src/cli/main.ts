@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   restore: async () => (await import('./journal.ts')).restore,
   ais: () => import('./ais.ts'),
   programme: () => import('./programme.ts'),
+  cap: () => import('./cap.ts'),
   lanes: async () => (await import('./lanes.ts')).lanes,
   narratives: () => import('./narratives.ts'),
   coordination: async () => (await import('./coordination.ts')).coordination,

@@ -1,4 +1,5 @@
 import type { Export } from '../core/index.ts';
+import { cisePush } from './cise.ts';
 import { csv } from './csv.ts';
 import { featureCollection } from './geojson.ts';
 import { kml } from './kml.ts';
@@ -41,6 +42,12 @@ export function exportsFor(options: ExchangeOptions): readonly Export[] {
       mediaType: 'application/vnd.nato.nvg+xml',
       extension: 'nvg',
       write: (entries, viewer, language) => nvg(entries, viewer, language, options),
+    },
+    {
+      name: 'findings.cise.xml',
+      mediaType: 'application/xml',
+      extension: 'xml',
+      write: (entries, viewer, language) => cisePush(entries, viewer, language, options),
     },
     {
       name: 'findings.misp.json',

@@ -3,6 +3,7 @@ export * from './antimeridian.ts';
 export { capAlert, capFeed } from './cap.ts';
 export { readCap } from './capreader.ts';
 export type { CapAlert, CapArea, CapInfo, CapProblem } from './capreader.ts';
+export { cisePush } from './cise.ts';
 export { csv } from './csv.ts';
 export { exportsFor } from './exports.ts';
 export { featureCollection } from './geojson.ts';
