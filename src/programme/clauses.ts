@@ -3,7 +3,7 @@
  * the end (", Nagashima said"), and in pieces where one sentence dates several events.
  */
 import type { TimeExpression } from './dates.ts';
-import type { Sentence } from './text.ts';
+import type { Sentence, Span } from './text.ts';
 import { isJapanese, trim } from './text.ts';
 
 export interface Clause {
@@ -15,19 +15,22 @@ export interface Clause {
 }
 
 const connective =
-  /^(?:(?:\d{1,2}\.? )(?=[A-Z"])|(?:Meanwhile|Moreover|Furthermore|In addition|Additionally|However|For example|For instance|Still|Also|In particular|Specifically|Lastly|First|Second|Third|Finally|In fact|As a result|Therefore|Thus|In other words|Already|Nevertheless|In this context|Similarly|Alternatively|Here|At the same time|Unsurprisingly|Despite this|To this end), |(?:一方|また|さらに|なお|例えば|そして|しかし|このため|加えて|具体的には)、)/;
+  /^(?:(?:\d{1,2}[.)]?|[a-z]\)|\([a-z0-9]{1,2}\)|[-*•–]) +(?=[A-Z"])|(?:\d{1,2}[.．)）]?[ 　]+|[(（][\d一二三四五六七八九十]{1,2}[)）][ 　]*|[・○●◇◆■□※→][ 　]*|[(（](?:参考|注|補足)[)）][ 　]*)|(?:Meanwhile|Moreover|Furthermore|In addition|Additionally|However|For example|For instance|Still|Also|In particular|Specifically|Lastly|First|Second|Third|Finally|In fact|As a result|Therefore|Thus|In other words|Already|Nevertheless|In this context|Similarly|Alternatively|Here|At the same time|Unsurprisingly|Despite this|To this end), |(?:一方|また|さらに|なお|例えば|そして|しかし|このため|加えて|具体的には)、)/;
 const saying =
   '(?:said|says|noted|stated|added|argued|explained|stressed|underlined|emphasi[sz]ed|told [^,]{3,40}|according to|wrote|writes|warned|heard|learned|understood)';
 /** `…," said Jun Nagashima, professor at …` and `…, the delegation learned`. */
 const trailing = [
-  new RegExp(`[,"] ?"? ?${saying} (?:[A-Z]|the |Mr|Dr|he\\b|she\\b)[^."]*[.…"]*$`),
+  new RegExp(
+    `[,"] ?"? ?(?:said|says|according to|wrote|writes|added) (?:[A-Z]|the |an? |Mr|Dr|he\\b|she\\b)[^."]*[.…"]*$`,
+  ),
+  new RegExp(`" ?${saying} (?:[A-Z]|Mr|Dr|he\\b|she\\b)[^."]*[.…"]*$`),
   new RegExp(
     `[,"] ?"? ?(?:[A-Z][\\w.'-]*|the [a-z]+|he|she|officials|they)(?: [A-Z][\\w.'-]*| [a-z]+){0,6}? ${saying}\\b[^."]{0,60}[.…"]*$`,
   ),
 ];
 
 export function clausesOf(folded: string, sentence: Sentence, times: readonly TimeExpression[]): Clause[] {
-  const body = bodyOf(folded, sentence);
+  const body = bodyOf(folded, sentence, times);
   const dated = times.filter(
     ({ precision, inName }) => precision !== 'vague' && precision !== 'decade' && inName !== true,
   );
@@ -50,7 +53,34 @@ export function clausesOf(folded: string, sentence: Sentence, times: readonly Ti
   });
 }
 
-function bodyOf(folded: string, sentence: Sentence): Omit<Clause, 'times'> {
+/** A sentence from this length on is shortened to what it says in the main. */
+const longSentence = 170;
+/** A shortened sentence keeps at least this share of itself: what is cut is the smaller part. */
+const keptShare = 0.55;
+const subordinateLead =
+  /^(?:As|While|Although|Though|Despite|Because|Since|Given|By|If|In response to|In addition to|To [a-z]+|Having|[A-Z][a-z]+ing) [^,]{10,}?, /;
+const subordinateTail =
+  /,? (?:which|who|whom|whose|where|whereas|so that|in order to|as well as how|because|thereby|thus) |, (?:while|as|but also|increasing|leading|making|allowing|enabling|resulting|reflecting|especially|particularly|in particular|a |the )/g;
+
+/** The main clause of a long English sentence: what leads up to it and what trails behind, where nothing is dated. */
+function kernelOf(folded: string, span: Span, times: readonly TimeExpression[]): Span {
+  let { start, end } = span;
+  const length = end - start;
+  if (length < longSentence || isJapanese(folded.slice(start, end))) return span;
+  const isDated = (from: number, to: number) => times.some((time) => time.start < to && from < time.end);
+  const lead = subordinateLead.exec(folded.slice(start, end))?.[0].length ?? 0;
+  if (lead > 0 && (length - lead) / length >= keptShare && !isDated(start, start + lead)) start += lead;
+  for (const { index } of folded.slice(start, end).matchAll(subordinateTail)) {
+    const cut = start + index;
+    if ((cut - start) / length < keptShare || isDated(cut, end)) continue;
+    if (/["(]/.test(folded.slice(cut, end)) && !/["(]/.test(folded.slice(start, cut))) break;
+    end = cut;
+    break;
+  }
+  return trim(folded, start, end);
+}
+
+function bodyOf(folded: string, sentence: Sentence, times: readonly TimeExpression[]): Omit<Clause, 'times'> {
   let { start, end } = sentence;
   const text = () => folded.slice(start, end);
   // Ellipses and stray commas that a quoting editor left at the edges belong to no quote.
@@ -65,7 +95,7 @@ function bodyOf(folded: string, sentence: Sentence): Omit<Clause, 'times'> {
   }
   start += connective.exec(text())?.[0].length ?? 0;
   end -= /(?:[….]{2,}|…|\[\d+\])+$/.exec(text())?.[0].length ?? 0;
-  return { ...trim(folded, start, end), attribution };
+  return { ...kernelOf(folded, trim(folded, start, end), times), attribution };
 }
 
 /** The shortest piece that can hold a fact by itself. */

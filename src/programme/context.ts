@@ -24,6 +24,10 @@ export interface Surroundings {
   readonly usualYear: number | undefined;
   /** The year last named in the paragraph. */
   readonly nearYear: number | undefined;
+  /** The date named last, ISO 8601 at its precision. */
+  readonly nearDate?: string | undefined;
+  /** The sentence speaks of what is to come. */
+  readonly isAhead?: boolean;
 }
 
 /** The expression of a clause that dates it: the most definite one, the first of its rank. */
@@ -44,8 +48,10 @@ const ranks: Readonly<Record<DatePrecision, number>> = {
   undated: 9,
 };
 
-function rankOf({ precision, inName, yearsAgo }: TimeExpression): number {
+function rankOf({ precision, inName, yearsAgo, weekday, same }: TimeExpression): number {
   const rank = ranks[precision];
+  // What the context must complete gives way to what is written out.
+  if (weekday !== undefined || same !== undefined) return rank + 1.5;
   return inName === true ? Math.max(rank, 4.5) : yearsAgo !== undefined && precision === 'year' ? 5 : rank;
 }
 
@@ -55,7 +61,10 @@ export function resolve(time: TimeExpression, around: Surroundings): FactDate {
   if (time.yearsAgo !== undefined) return relativeYears(time, around);
   if (time.monthsAgo !== undefined || time.daysAgo !== undefined) return relativeDays(time, around);
   if (time.recent === true) return recent(around);
+  if (time.weekday !== undefined) return onWeekday(time.weekday, time.ahead === true, around);
+  if (time.same !== undefined) return sameAs(time, around);
   if (from === undefined) return vague;
+  if (from.day !== undefined && from.month === undefined) return dayOfMonth(time, around);
   const year = from.year ?? yearFor(from.month, precision, around);
   if (year === undefined) return vague;
   const basis: DateBasis =
@@ -76,8 +85,10 @@ function yearFor(
   const { documentDate, usualYear } = around;
   if (documentDate === undefined) return usualYear;
   const year = Number(documentDate.slice(0, 4));
-  const isAhead = month !== undefined && month > Number(documentDate.slice(5, 7));
-  return isAhead && precision !== 'deadline' ? year - 1 : year;
+  if (month === undefined || precision === 'deadline') return year;
+  const ownMonth = Number(documentDate.slice(5, 7));
+  if (around.isAhead === true) return month < ownMonth ? year + 1 : year;
+  return month > ownMonth ? year - 1 : year;
 }
 
 function relativeYears(
@@ -104,6 +115,59 @@ function relativeDays({ monthsAgo, daysAgo }: TimeExpression, { documentDate }: 
   }
   const date = new Date(Date.UTC(y, m - 1, d - (daysAgo ?? 0))).toISOString().slice(0, 10);
   return { date, datePrecision: 'day', dateBasis: 'relative' };
+}
+
+const shortDayMs = 86_400_000;
+
+function isoDay(utcMs: number): string {
+  return new Date(utcMs).toISOString().slice(0, 10);
+}
+
+/** "On Saturday" in a document of a day: the last one until that day, or the one to come. */
+function onWeekday(weekday: number, isAhead: boolean, { documentDate }: Surroundings): FactDate {
+  if (documentDate === undefined || documentDate.length < 10) return vague;
+  const utcMs = Date.parse(documentDate);
+  const back = (new Date(utcMs).getUTCDay() - weekday + 7) % 7;
+  const days = isAhead ? (back === 0 ? 7 : 7 - back) : -back;
+  return { date: isoDay(utcMs + days * shortDayMs), datePrecision: 'day', dateBasis: 'relative' };
+}
+
+/** "22日" in a document of a day: the nearest day of that number. */
+function dayOfMonth({ from, to, precision }: TimeExpression, { documentDate }: Surroundings): FactDate {
+  if (documentDate === undefined || documentDate.length < 10) return vague;
+  const first = nearestDay(from?.day ?? 1, documentDate);
+  const last = to?.day === undefined ? undefined : nearestDay(to.day, first);
+  const date = last === undefined || last <= first ? first : `${first}/${last}`;
+  return { date, datePrecision: precision, dateBasis: 'year-from-context' };
+}
+
+function nearestDay(day: number, anchor: string): string {
+  const [y, m] = anchor.split('-').map(Number);
+  const anchorMs = Date.parse(anchor);
+  const candidates = [-1, 0, 1]
+    .map((shift) => Date.UTC(y, m - 1 + shift, day))
+    .filter((utcMs) => new Date(utcMs).getUTCDate() === day);
+  return isoDay(
+    candidates.reduce((best, utcMs) =>
+      Math.abs(utcMs - anchorMs) < Math.abs(best - anchorMs) ? utcMs : best,
+    ),
+  );
+}
+
+/** "The same day", "同月15日", "the following year": from the date named last, as far as that one is known. */
+function sameAs({ same, plus = 0, from, precision }: TimeExpression, { nearDate }: Surroundings): FactDate {
+  const length = same === 'day' ? 10 : same === 'month' ? 7 : 4;
+  const first = nearDate?.split('/')[0];
+  if (first === undefined || first.length < length) return vague;
+  const base = first.slice(0, length);
+  const shifted =
+    same === 'day'
+      ? isoDay(Date.parse(base) + plus * shortDayMs)
+      : same === 'month'
+        ? isoDay(Date.UTC(Number(base.slice(0, 4)), Number(base.slice(5)) - 1 + plus, 1)).slice(0, 7)
+        : String(Number(base) + plus);
+  const date = from?.day === undefined ? shifted : `${shifted}-${String(from.day).padStart(2, '0')}`;
+  return { date, datePrecision: precision, dateBasis: 'relative' };
 }
 
 /** "Recently", in a dated document, is its year; more cannot be said. */

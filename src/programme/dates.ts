@@ -40,6 +40,12 @@ export interface TimeExpression {
   readonly inName?: boolean;
   /** "recently": in the document's own year, as far as one can tell. */
   readonly recent?: boolean;
+  /** "on Saturday": 0 is Sunday; `ahead` for the one to come. */
+  readonly weekday?: number;
+  readonly ahead?: boolean;
+  /** "the same day", "同月15日", "the following year": counts from the date named last; `plus` in its unit. */
+  readonly same?: 'day' | 'month' | 'year';
+  readonly plus?: number;
 }
 
 const monthNames = [
@@ -56,6 +62,7 @@ const monthNames = [
   'november',
   'december',
 ];
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const month =
   '(January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Mar\\.?|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?)';
 const day = '(\\d{1,2})(?:st|nd|rd|th)?';
@@ -63,6 +70,8 @@ const year = '((?:19|20)\\d\\d)';
 const era = '(令和|平成|昭和)';
 
 interface Rule {
+  /** A word without which the pattern cannot match, lower case. */
+  readonly needs: string | undefined;
   readonly pattern: RegExp;
   readonly read: (
     groups: readonly (string | undefined)[],
@@ -70,8 +79,24 @@ interface Rule {
   ) => Partial<TimeExpression> | undefined;
 }
 
+/** The rules of relative time, by the one word that each of them cannot do without. */
+const needOf: readonly (readonly [mark: string, need: string])[] = [
+  ['recent|past few', 's'],
+  ['decade', 'decade'],
+  ['today', 'today'],
+  ['years ago', 'years ago'],
+  ['later', ' later'],
+  ['recently', 'recently'],
+  ['next) year', 'year'],
+  ['next) month', 'month'],
+  ['yesterday', 'o'],
+  ['(day|month|year)', 'th'],
+  ['this (?:spring', 'this '],
+  ['Sunday', 'day'],
+];
 /** A rule's pattern is tried only where its hint stands in the sentence: most sentences name no time. */
 const rule = (source: string, read: Rule['read'], flags = 'g'): Rule => ({
+  needs: needOf.find(([mark]) => source.includes(mark))?.[1],
   pattern: new RegExp(source, flags),
   read,
 });
@@ -106,10 +131,17 @@ const english: readonly Rule[] = [
   rule(`\\b(?:early |late |mid-|in )?${month}(?: of| in|,)? ${year}\\b`, ([, name, y]) =>
     monthAt(number(y), monthOf(name)),
   ),
-  rule(`\\b(?:FY ?|fiscal year |financial year |fiscal )${year}(?:[-/]\\d{2,4})?\\b`, ([, y]) => ({
+  rule(`\\b${year} (?:fiscal|financial) year\\b`, ([, y]) => ({
     precision: 'fiscal-year',
     from: { year: number(y) },
   })),
+  rule(
+    `\\b(?:FY ?|fiscal year |fiscal-year |financial year |fiscal )${year}(?:[-/]\\d{2,4})?\\b`,
+    ([, y]) => ({
+      precision: 'fiscal-year',
+      from: { year: number(y) },
+    }),
+  ),
   rule(`\\b(early|mid|late)?[- ]?(?:the )?((?:19|20)\\d)0'?s\\b`, ([, part, d]) => decadeAt(part, number(d))),
   rule(`\\b(?:spring|summer|autumn|fall|winter)(?: of)? ${year}\\b`, ([, y]) => yearAt(number(y))),
   rule(`\\b(?:from |between )?${year} ?(?:-|to|and|until) ?${year}\\b`, ([, a, b]) =>
@@ -163,6 +195,45 @@ const english: readonly Rule[] = [
     'gi',
   ),
   rule('\\b(?:recently|most recently)\\b', () => ({ precision: 'vague', recent: true }), 'gi'),
+  rule(
+    `\\b(next |on |last |this |late |early )?(${weekdays.join('|')})\\b(?!,? (?:\\d|[A-Z][a-z]{2,8}\\.? \\d))`,
+    ([, which, name]) => ({
+      precision: 'day',
+      weekday: weekdays.indexOf(name ?? ''),
+      ahead: which === 'next ',
+    }),
+  ),
+  rule(
+    '(?<=\\b(?:met|signed|announced|held|agreed|visited|spoke|said|arrived|adopted|launched|concluded|welcomed|issued|opened)\\b[^.]{0,90})\\btoday\\b(?! ?[\\x27s])',
+    () => ({ precision: 'day', daysAgo: 0 }),
+  ),
+  rule(
+    '\\b(?:[Tt]he same|[Tt]hat same|[Tt]hat|[Tt]he following|[Tt]he next) (day|month|year)\\b',
+    ([, unit], whole) => ({
+      precision: unit as 'day' | 'month' | 'year',
+      same: unit as 'day' | 'month' | 'year',
+      plus: /following|next/.test(whole) ? 1 : 0,
+    }),
+  ),
+  rule(
+    '\\b(\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) (year|month)s? later\\b',
+    ([, n, unit]) => ({
+      precision: unit as 'month' | 'year',
+      same: unit as 'month' | 'year',
+      plus: count(n),
+    }),
+    'gi',
+  ),
+  rule('\\b[Aa] (year|month) later\\b', ([, unit]) => ({
+    precision: unit as 'month' | 'year',
+    same: unit as 'month' | 'year',
+    plus: 1,
+  })),
+  rule(
+    '\\bthis (?:spring|summer|autumn|fall|winter)\\b',
+    () => ({ precision: 'year', yearsAgo: [0, 0] }),
+    'gi',
+  ),
 ];
 
 const yearRule = new RegExp(`\\b${year}\\b`, 'g');
@@ -176,10 +247,12 @@ const japanese: readonly Rule[] = [
       to: { year: number(y), month: number(m2 ?? m), day: number(d2) },
     }),
   ),
-  rule(`${year}年度(末)?までに`, ([, y, end]) =>
+  rule(`${year}年度(末)?まで(?:に|の)`, ([, y, end]) =>
     deadline(end === undefined ? { year: number(y) } : { year: Number(y) + 1, month: 3, day: 31 }),
   ),
-  rule(`${year}年(?:(\\d{1,2})月)?末?までに`, ([, y, m]) => deadline({ year: number(y), month: number(m) })),
+  rule(`${year}年(?:(\\d{1,2})月)?末?まで(?:に|の)`, ([, y, m]) =>
+    deadline({ year: number(y), month: number(m) }),
+  ),
   rule(`${year}年度`, ([, y]) => ({ precision: 'fiscal-year', from: { year: number(y) } })),
   rule(`${era}(元|\\d{1,2})年度`, ([, name, n]) => ({
     precision: 'fiscal-year',
@@ -204,9 +277,27 @@ const japanese: readonly Rule[] = [
   rule(`${era}(元|\\d{1,2})年`, ([, name, n]) => yearAt(eraYear(name, n))),
   rule('(?:同年)?(\\d{1,2})月(\\d{1,2})日', ([, m, d]) => dayAt(undefined, number(m), number(d))),
   rule('(?:同年)?(\\d{1,2})月(?!\\d)', ([, m]) => monthAt(undefined, number(m))),
+  rule('同月(?:(\\d{1,2})日)?', ([, d]) =>
+    d === undefined
+      ? { precision: 'month', same: 'month' }
+      : { precision: 'day', same: 'month', from: { day: number(d) } },
+  ),
+  rule('同日', () => ({ precision: 'day', same: 'day' })),
+  rule('翌日', () => ({ precision: 'day', same: 'day', plus: 1 })),
+  rule('(?<=その)(\\d{1,2})年後', ([, n]) => ({ precision: 'year', same: 'year', plus: Number(n) })),
+  rule('翌年', () => ({ precision: 'year', same: 'year', plus: 1 })),
+  rule('(?<![\\d月])(\\d{1,2})日(?:から|[~〜～\\-−–])(\\d{1,2})日(?!間)', ([, d, d2]) => ({
+    precision: 'day-range',
+    from: { day: number(d) },
+    to: { day: number(d2) },
+  })),
+  rule('(?<![\\d月])(\\d{1,2})日(?!間|前|後|以内|本|米|英|連続|分|目|米|ほど|程度|余り)', ([, d]) => ({
+    precision: 'day',
+    from: { day: number(d) },
+  })),
   rule('(\\d{1,2})年前', ([, n]) => ({ precision: 'year', yearsAgo: [Number(n), Number(n)] })),
   rule('(\\d{1,2})年以上', ([, n]) => ago(Number(n), Number(n) + 2)),
-  rule('昨年|去年|今年|本年|来年', (_, whole) => {
+  rule('昨年|去年|今年|本年|来年|今春|今夏|今秋|今冬|昨夏|昨秋|昨春', (_, whole) => {
     const years = /[昨去]/.test(whole) ? 1 : whole === '来年' ? -1 : 0;
     return { precision: 'year', yearsAgo: [years, years] };
   }),
@@ -215,6 +306,7 @@ const japanese: readonly Rule[] = [
     monthsAgo: whole === '先月' ? 1 : whole === '今月' ? 0 : -1,
   })),
   rule('昨日', () => ({ precision: 'day', daysAgo: 1 })),
+  rule('本日', () => ({ precision: 'day', daysAgo: 0 })),
   rule('近年|ここ数年', () => ({ precision: 'vague' })),
   rule('最近|先ごろ|このほど', () => ({ precision: 'vague', recent: true })),
 ];
@@ -223,8 +315,8 @@ const both = [...japanese, ...english];
 const monthHint = /Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec/;
 /** Where none of these stands, no rule can match. */
 const anyHint =
-  /\d{4}|\d(?:st|nd|rd|th)?[ -]|[ -][A-Z][a-z]{2,8}\.? ?\d|January|February|March|April|\bMay\b|June|July|August|September|October|November|December|decade|year|recent|yesterday|tomorrow|month/i;
-const japaneseHint = /[年月日]|最近|先ごろ|このほど/;
+  /\d{4}|\d(?:st|nd|rd|th)?[ -]|[ -][A-Z][a-z]{2,8}\.? ?\d|January|February|March|April|\bMay\b|June|July|August|September|October|November|December|decade|year|recent|yesterday|tomorrow|month|day\b|this (?:spring|summer|autumn|fall|winter)/i;
+const japaneseHint = /[年月日]|最近|先ごろ|このほど|[今昨][春夏秋冬]/;
 
 /** The expressions of time in a stretch of a folded text, in order. */
 export function timesIn(folded: string, start: number, end: number): TimeExpression[] {
@@ -234,7 +326,9 @@ export function timesIn(folded: string, start: number, end: number): TimeExpress
   const found: TimeExpression[] = [];
   const rules = isJapanese ? both : english;
   const namesMonth = monthHint.test(text);
-  for (const { pattern, read } of rules) {
+  const lowered = text.toLowerCase();
+  for (const { needs, pattern, read } of rules) {
+    if (needs !== undefined && !lowered.includes(needs)) continue;
     if (!namesMonth && pattern.source.includes(month)) continue;
     for (const match of text.matchAll(pattern)) {
       const span = { start: start + match.index, end: start + match.index + match[0].length };

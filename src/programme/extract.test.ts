@@ -56,7 +56,7 @@ describe('facts read out of documents', () => {
     },
   );
 
-  it('are most of those in four fresh texts, English and Japanese', () => {
+  it('are most of those in sixteen fresh texts of many genres, English and Japanese', () => {
     const sum = { hits: 0, golds: 0, facts: 0 };
     for (const file of readdirSync(fresh).filter((name) => name.endsWith('.txt'))) {
       const text = readFileSync(`${fresh}${file}`, 'utf8');
@@ -68,7 +68,7 @@ describe('facts read out of documents', () => {
       for (const key of ['hits', 'golds', 'facts'] as const) sum[key] += counts[key];
     }
     expect(sum.hits / sum.golds).toBeGreaterThanOrEqual(0.8);
-    expect(sum.hits / sum.facts).toBeGreaterThanOrEqual(0.8);
+    expect(sum.hits / sum.facts).toBeGreaterThanOrEqual(0.88);
   });
 
   it('quote exactly, whatever the text, and print no date without a basis', () => {
@@ -113,6 +113,46 @@ describe('facts read out of documents', () => {
     const text = 'Japan and NATO signed a joint political declaration on 13\u00a0April\u00a02013 in Tokyo.';
     const [fact] = extractFacts('nbsp', text);
     expect(fact).toMatchObject({ date: '2013-04-13', dateBasis: 'explicit', kind: 'agreement', quote: text });
+  });
+
+  it.each([
+    ['on Saturday', '9 September 2024', 'A Dutch frigate arrived at Yokosuka on Saturday.', '2024-09-07'],
+    ['22日', '2024年8月23日', 'イタリア海軍の空母が22日、横須賀に寄港した。', '2024-08-22'],
+    [
+      '27日から29日',
+      '2024年8月23日',
+      '海上自衛隊は27日から29日に共同訓練を行う予定だ。',
+      '2024-08-27/2024-08-29',
+    ],
+    [
+      '同日',
+      '2024年8月23日',
+      '日英は2023年1月11日に協定に署名した。同日、両国の防衛相が会談した。',
+      '2023-01-11',
+    ],
+    [
+      'the following year',
+      '3 May 2024',
+      'Japan and NATO signed a declaration in 2013. The following year Japan and NATO agreed a programme.',
+      '2014',
+    ],
+    [
+      'a month to come',
+      '21 March 2024',
+      'Japan and Germany will hold a joint exercise in September.',
+      '2024-09',
+    ],
+    ['a month gone', '21 March 2024', 'Japan and Germany held a joint exercise in September.', '2023-09'],
+    [
+      '令和 in the head',
+      '令和6年11月5日',
+      '11月1日、東京において日NATOサイバー対話が開催されました。',
+      '2024-11-01',
+    ],
+  ])('date %s by its document', (_, day, text, date) => {
+    const facts = extractFacts('dated', `Head\n\n${day}\n\n${text}`);
+    expect(facts.at(-1)).toMatchObject({ date });
+    expect(facts.at(-1)?.dateBasis).not.toBe('none');
   });
 
   it('say that there is no date where the document has none', () => {

@@ -67,22 +67,38 @@ interface EventMemory {
   readonly paragraph: number;
 }
 
-const eventNouns = [
-  'summit',
-  'visit',
-  'meeting',
-  'exercise',
-  'conference',
-  'talks',
-  'declaration',
-  'agreement',
-  'request',
-  '会談',
-  '会合',
-  '訪問',
-  '演習',
-  '会議',
+/** Words by which a later sentence takes up an event; one word of a group may stand for another. */
+const eventNouns: readonly (readonly string[])[] = [
+  [
+    'meeting',
+    'summit',
+    'conference',
+    'talks',
+    'dialogue',
+    'session',
+    'workshop',
+    'seminar',
+    'symposium',
+    'forum',
+    '研究会',
+    'シンポジウム',
+    'セミナー',
+    'consultation',
+    ' met ',
+    '会談',
+    '会合',
+    '会議',
+    '対話',
+    '協議',
+  ],
+  ['visit', 'trip', 'delegation', '訪問', '来日', '訪日'],
+  ['exercise', 'drill', '演習', '訓練'],
+  ['declaration', '宣言', '声明'],
+  ['agreement', '協定', '合意'],
+  ['request', '要求'],
 ];
+/** A document that reports an event of one day is dated at most this many days after it. */
+const reportDays = 21;
 /** How many paragraphs later a speaker still speaks at the event at which he was introduced. */
 const speakerReach = 4;
 
@@ -97,9 +113,13 @@ class Reader {
   readonly #people: People;
   readonly #documentDate: string | undefined;
   readonly #usualYear: number | undefined;
+  readonly #isCommunique: boolean;
   #window: FactDate | undefined;
+  #nearDate: string | undefined;
   #nearYear: { year: number; paragraph: number } | undefined;
   #previous: Read | undefined;
+  /** Who spoke last, and in which paragraph. */
+  #speech: { readonly attribution: Span; readonly paragraph: number } | undefined;
   #subject: { sense: Sense; paragraph: number } | undefined;
   /** The level of the delegation whose visit a document reports. */
   #visitors: Level | undefined;
@@ -116,6 +136,7 @@ class Reader {
     this.#people = new People(this.#folded);
     this.#documentDate = this.#page.documentDate ?? documentDate;
     this.#usualYear = usualYear(this.#folded);
+    this.#isCommunique = communique.test(this.#folded.slice(0, this.#paragraphs[2]?.end ?? 0));
   }
 
   facts(): Fact[] {
@@ -139,7 +160,8 @@ class Reader {
         this.#folded.slice(next.start, next.start + 20),
       );
     const facts: Fact[] = [];
-    for (const clause of clauses) {
+    for (const part of clauses) {
+      const clause = this.#spoken(part, sentence);
       const sense = this.#takenFrom(
         senseOf(this.#folded, this.#lowered, clause, sentence, this.#people.phrases),
         clause,
@@ -162,13 +184,25 @@ class Reader {
     return facts;
   }
 
+  /** A quote that goes on where the sentence before named its speaker is said by the same. */
+  #spoken(clause: Clause, sentence: Sentence): Clause {
+    const before = this.#speech;
+    if (clause.attribution !== undefined)
+      this.#speech = { attribution: clause.attribution, paragraph: sentence.paragraph };
+    const goesOn =
+      clause.attribution === undefined &&
+      before?.paragraph === sentence.paragraph &&
+      /^["「]/.test(this.#folded.slice(sentence.start, sentence.start + 1));
+    return goesOn ? { ...clause, attribution: before.attribution } : clause;
+  }
+
   /** A footnote that only names a source is evidence, no fact; one that names an instrument with its day is both. */
   #isMereCitation(sentence: Sentence, sense: Sense): boolean {
     if (this.#page.roles[sentence.paragraph] !== 'footnote') return false;
     const text = this.#folded.slice(sentence.start, sentence.end);
     return (
       sense.instruments === 0 &&
-      (/"/.test(text.slice(0, 60)) || !/ (?:has|have|is|are|was|were) |した|ている/.test(text))
+      (/"/.test(text.slice(0, 60)) || !/ (?:has|have|is|are|was|were) |[たる](?:。|$)|ている/.test(text))
     );
   }
 
@@ -180,7 +214,7 @@ class Reader {
     if (this.#visitors !== undefined && /\b(?:the|The) delegation\b/.test(opening))
       return { ...sense, level: this.#visitors };
     if (/\bdelegation\b/.test(opening) && sense.kind === 'visit') this.#visitors ??= sense.level;
-    if (sense.actors.length > 0 || before === undefined || sentence.paragraph - before.paragraph > 1)
+    if (sense.actors.length > 0 || before === undefined || sentence.paragraph - before.paragraph > 2)
       return sense;
     const goesOn = before.paragraph === sentence.paragraph && clause.start > sentence.start + 40;
     if (!goesOn && !takesUp.test(opening)) return sense;
@@ -200,20 +234,41 @@ class Reader {
       documentDate: this.#documentDate,
       usualYear: this.#usualYear,
       nearYear: this.#nearYear?.year,
+      nearDate: this.#nearDate,
     };
   }
 
   #dateOf(clause: Clause, sentence: Sentence, sense: Sense): FactDate {
-    const time = decisive(clause.times);
+    const time = this.#decisive(clause);
     if (time !== undefined && !(time.precision === 'vague' && this.#footnoteDate(sentence) !== undefined))
-      return resolve(time, this.#around());
+      return resolve(time, { ...this.#around(), isAhead: this.#isAhead(clause) });
     return (
       this.#footnoteDate(sentence) ??
       this.#takenUp(sentence) ??
       this.#speakersEvent(sentence, sense) ??
-      this.#reportedWindow(sentence) ??
+      this.#reportedWindow(clause) ??
       asOfDocument(this.#documentDate)
     );
+  }
+
+  #isAhead({ start, end }: Clause): boolean {
+    return /\bwill\b|\bplan(?:s|ned)? to\b|\bscheduled\b|\bis (?:set|due) to\b|予定|見通し|見込み|方針/.test(
+      this.#folded.slice(start, end),
+    );
+  }
+
+  /** "In 2022, the government set 43 trillion yen from fiscal 2023": the frame at the beginning dates the sentence. */
+  #decisive({ start, times }: Clause): TimeExpression | undefined {
+    const best = decisive(times);
+    if (best?.precision !== 'fiscal-year') return best;
+    const frame = times.find(
+      (time) =>
+        time.start < best.start &&
+        time.from?.year !== undefined &&
+        time.inName !== true &&
+        (time.start - start <= 12 || /^(?:、|は|に|,)/.test(this.#folded.slice(time.end, time.end + 1))),
+    );
+    return frame ?? best;
   }
 
   /** The date in the footnote that a sentence refers to. */
@@ -250,13 +305,18 @@ class Reader {
     }
     if (isNear && previous.isDefinite && /^(?:Since then|その後|以来)/.test(text))
       return inherited(previous.date);
-    const opening = /^(会談|会合|訪問|演習|会議)(?:では|で|の場)/.exec(text)?.[1];
+    const opening = /^(会談|会合|訪問|演習|会議|対話|協議)(?:では|で|の場|の中)/.exec(text)?.[1];
     const noun =
       opening ??
-      /(?:at|during|after|before) the (summit|visit|meeting|exercise|conference|talks)\b/.exec(text)?.[1] ??
-      /^同(会談|会合|訪問|演習|会議)/.exec(text)?.[1];
+      /(?:at|during|after|before|in) (?:the|their|this) (summit|visit|meeting|exercise|conference|talks|dialogue|session)\b/i.exec(
+        text,
+      )?.[1] ??
+      /^同(会談|会合|訪問|演習|会議|対話)/.exec(text)?.[1];
     if (noun === undefined) return undefined;
-    const event = this.#events.findLast(({ nouns }) => nouns.has(noun));
+    const group = eventNouns.find((nouns) => nouns.includes(noun)) ?? [noun];
+    const event =
+      this.#events.findLast(({ nouns }) => nouns.has(noun)) ??
+      this.#events.findLast(({ nouns }) => group.some((other) => nouns.has(other)));
     return event === undefined ? undefined : inherited(event.date);
   }
 
@@ -276,10 +336,14 @@ class Reader {
   }
 
   /** A report of a visit tells in the past tense what happened on those days. */
-  #reportedWindow(sentence: Sentence): FactDate | undefined {
+  #reportedWindow(clause: Clause): FactDate | undefined {
     if (this.#window === undefined) return undefined;
-    const text = this.#folded.slice(sentence.start, sentence.end);
-    return reporting.test(text) ? inherited(this.#window) : undefined;
+    if (this.#isCommunique) return inherited(this.#window);
+    const text = this.#folded.slice(clause.start, clause.attribution?.end ?? clause.end);
+    if (!reporting.test(text)) return undefined;
+    return this.#window.datePrecision === 'day-range' || together.test(text)
+      ? inherited(this.#window)
+      : undefined;
   }
 
   #remember(clause: Clause, sentence: Sentence, sense: Sense, date: FactDate): void {
@@ -288,7 +352,8 @@ class Reader {
     this.#previous = { sentence, date, isDefinite: isDefinite || date.dateBasis === 'inherited' };
     if (!isDefinite) return;
     const text = this.#lowered.slice(clause.start, clause.end);
-    const nouns = new Set(eventNouns.filter((noun) => text.includes(noun)));
+    this.#nearDate = date.date ?? undefined;
+    const nouns = new Set(eventNouns.flat().filter((noun) => text.includes(noun)));
     if (nouns.size > 0)
       this.#events.push({
         date,
@@ -298,13 +363,16 @@ class Reader {
         paragraph: sentence.paragraph,
       });
     const isEarly = sentence.paragraph < 12 && sentence.start < 2500;
-    if (
-      this.#window === undefined &&
-      isEarly &&
-      date.datePrecision === 'day-range' &&
-      /visit|meeting|summit|conference|exercise|訪問|会合|会議|演習/.test(text)
-    )
-      this.#window = date;
+    const isReported =
+      date.datePrecision === 'day-range' || (date.datePrecision === 'day' && this.#isNearDocument(date.date));
+    if (this.#window === undefined && isEarly && isReported && nouns.size > 0) this.#window = date;
+  }
+
+  /** A report is written within weeks of what it reports. */
+  #isNearDocument(date: string | null): boolean {
+    if (date === null || this.#documentDate === undefined) return false;
+    const days = (Date.parse(this.#documentDate) - Date.parse(date)) / 86_400_000;
+    return days >= 0 && days <= reportDays;
   }
 
   #fact({ start, end }: Clause, sense: Sense, date: FactDate, amounts: readonly Amount[]): Fact {
@@ -334,9 +402,15 @@ class Reader {
 }
 
 const takesUp =
-  /^(?:The|It|They|He|She|This|These|In \d{4},? (?:it|they)|in \d{4},? (?:it|they)|同|両)|\bthe two\b/;
+  /^(?:The|It|They|He|She|This|These|Both|We|In \d{4},? (?:it|they)|in \d{4},? (?:it|they)|同|両|双方)|\bthe two\b/;
 const reporting =
-  /\b(?:visited|met|told|noted|stressed|said|welcomed|underlined|underscored|underlines|heard|learned|raised|discussed|kicked off|denounced|argued|emphasi[sz]ed|received|briefed|agreed|consisted|included|provided|considered|featured|stated|explained|highlighted|was the meeting|according to)\b|述べ|強調|指摘|視察|会談|意見交換|説明/;
+  /\b(?:visited|met|told|noted|stressed|said|welcomed|underlined|underscored|underlines|heard|learned|raised|discussed|kicked off|denounced|condemned|argued|emphasi[sz]ed|received|briefed|agreed|decided|consisted|included|provided|considered|featured|stated|explained|highlighted|reaffirmed|reiterated|confirmed|recalled|affirmed|exchanged|thanked|pledged|announced|expressed|shared|concurred|called|was the meeting|according to)\b|述べ|強調|指摘|視察|会談|意見交換|意見を交換|説明|一致|確認|歓迎|表明|合意|議論|共有|出席|参加|開催/;
+/** Who took part together in the event that a document reports. */
+const together =
+  /^(?:\d+\.? ?)?(?:The|Both|Two) (?:two |foreign |defen[cs]e |prime )*(?:ministers?|leaders?|sides?|two|parties|delegations?|countries|participants|heads|officials|talks|meeting|summit|session)\b|^They\b|^(?:双方|両者|両国|両大臣|両首脳|両氏|参加者|[^、。]{2,12}側)|\b(?:during|at|in) (?:the|their) (?:meeting|talks|visit|session|summit|dialogue)\b/i;
+/** A text that its parties agreed word by word: all that it says is said on its day. */
+const communique =
+  /joint (?:statement|communiqu[eé]|declaration|press release)|communiqu[eé]|共同声明|共同宣言|共同発表|コミュニケ/i;
 
 /** The year that a text names most often, the latest of equals. */
 function usualYear(folded: string): number | undefined {

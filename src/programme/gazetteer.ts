@@ -48,7 +48,7 @@ export const actors: readonly Actor[] = [
     'National Diet|Japanese Diet|House of Representatives|House of Councillors|国会|衆議院|参議院',
   ),
   actor('parliament', "Diet Members' Council for Comprehensive Security", 'DMCCS'),
-  actor('japan', 'Japan', 'Japanese|日本|我が国|日本政府|政府|首相', 'Tokyo'),
+  actor('japan', 'Japan', 'Japanese|日本|我が国|わが国|日本政府|政府|首相', 'Tokyo'),
   actor(
     'japan',
     'MOD Japan',

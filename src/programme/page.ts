@@ -19,7 +19,7 @@ const notesHeading = /^(?:footnotes?|notes|endnotes|references|脚注|注|注釈
 const furniture =
   /views expressed|read also|read more|view profile|written by|would like to write|cookie|subscribe|newsletter|copyright|all rights reserved|©|image:|photos? of|photo:|asset publisher|comment-portlet|choose pdf|find out more|related content|full guidelines|^quote$|^contact$|\S@\S+\.\w|^\+?\d[\d\s()-]{7,}$|picture alliance|^source:|^by [A-Z]|is an? (?:visiting |senior |associate )?(?:professor|fellow|researcher|journalist|writer|editor)\b|個人の見解|見解を示すものではありません|著作権|無断転載|お問い合わせ/i;
 const dateLine =
-  /^(?:\(?(?:published|updated|date|posted|issued|last updated|公開日|発行日|掲載日|更新日|日付)?[:：]? ?)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?[\w\d./年月日, -]{6,40}\)?\.?$/i;
+  /^(?:\(?(?:published|updated|date|posted|issued|last updated|公開日|発行日|掲載日|更新日|日付)?[:：]? ?)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?, )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:令和|平成|昭和)?元?[\w\d./年月日, -]{5,40}(?:[(（][月火水木金土日][)）])?\)?(?: -)?\.?$/i;
 
 export function readPage(folded: string, paragraphs: readonly Span[]): Page {
   const roles: ParagraphRole[] = [];

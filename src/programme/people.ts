@@ -2,6 +2,7 @@
  * Persons, by the patterns in which newspapers and papers introduce them: a title before the name, a role behind it,
  * a verb of saying before it. Once introduced, the surname alone stands for the person in that document.
  */
+import { actors } from './gazetteer.ts';
 import { Phrases } from './phrases.ts';
 
 const titles =
@@ -26,6 +27,7 @@ const notNames =
   /^(?:The|This|That|These|Ministry|Minister|Prime|Foreign|Defence|Defense|State|Japan|Japanese|NATO|United|European|National|Security|International|Affairs|General|Council|North|South|East|West|Committee|Institute|University|University|Director|Secretary|Strategic|Military|Maritime|New|Indo|Asia|Republic|House|Russia|China|Germany|France|Italy|Ukraine|Australia|Korea|Canada)$/;
 const notJapaneseNames =
   /^(?:日本|米国|英国|韓国|中国|北大西洋条約機構|防衛|外務|内閣|同|両|各|欧州|前|元|仏|独|副|加盟国|議会|国防|国務)$/;
+const actorNames = new Set(actors.flatMap(({ aliases }) => aliases));
 const titleWords = new RegExp(`^${titles} `);
 
 export class People {
@@ -35,8 +37,7 @@ export class People {
   constructor(folded: string) {
     for (const pattern of patterns)
       for (const match of folded.matchAll(pattern)) this.#add(clean(match[1] ?? ''));
-    for (const match of folded.matchAll(japanesePattern))
-      if (!notJapaneseNames.test(match[1])) this.#byName.set(match[1], match[1]);
+    for (const match of folded.matchAll(japanesePattern)) this.#addJapanese(match[1]);
     this.#joinSurnames();
     this.phrases = new Phrases([...this.#byName].map(([text, value]) => ({ text, value })));
   }
@@ -45,6 +46,19 @@ export class People {
     const parts = full.split(' ');
     if (full.length < 3 || parts.some((part) => notNames.test(part))) return;
     this.#byName.set(full, full);
+  }
+
+  /** "シコルスキ・ポーランド外務大臣" without the state; "岩屋大臣" is the 岩屋毅 of before. */
+  #addJapanese(written: string): void {
+    const parts = written.split(/[・=]/).filter((part) => part !== '');
+    while (parts.length > 1 && actorNames.has(parts[parts.length - 1])) parts.pop();
+    const name = parts.join('・');
+    if (name.length < 2 || notJapaneseNames.test(name) || actorNames.has(name)) return;
+    const known = [...this.#byName.values()].find(
+      (full) => full.startsWith(name) || full.endsWith(`・${name}`),
+    );
+    this.#byName.set(name, known ?? name);
+    if (parts.length > 1) this.#byName.set(parts[parts.length - 1], known ?? name);
   }
 
   /** "Kishida" is Fumio Kishida where he was introduced so; doubled surnames stay as they are. */

@@ -29,13 +29,17 @@ interface Held<T> {
 
 export class Phrases<T> {
   readonly #root: Node<T> = node();
+  /** The root's branches by character code: most places of a text lead nowhere, and an array says so fastest. */
+  readonly #first: (Node<T> | undefined)[] = [];
 
   constructor(phrases: Iterable<Phrase<T>>) {
     for (const phrase of phrases) this.#add(phrase);
+    for (const [code, branch] of this.#root.next ?? []) this.#first[code] = branch;
   }
 
   #add({ text, value }: Phrase<T>): void {
     const isPrefix = text.endsWith('*');
+    if (text === '' || text === '*') return;
     const written = isPrefix ? text.slice(0, -1) : text;
     let at = this.#root;
     for (const char of written.toLowerCase()) {
@@ -57,38 +61,46 @@ export class Phrases<T> {
    */
   find(folded: string, lowered: string, start: number, end: number): Match<T>[] {
     const matches: Match<T>[] = [];
+    let isAfterLatin = false;
     for (let i = start; i < end; i++) {
-      if (i > start && isLatin(lowered.charCodeAt(i)) && isLatin(lowered.charCodeAt(i - 1))) continue;
-      if (this.#root.next?.has(lowered.charCodeAt(i)) !== true) continue;
-      const found = this.#longest(folded, lowered, i, end);
+      const code = lowered.charCodeAt(i);
+      const isWithin = isAfterLatin && isLatin(code);
+      isAfterLatin = isLatin(code);
+      if (isWithin) continue;
+      const branch = this.#first[code];
+      if (branch === undefined) continue;
+      const found = longest(branch, folded, lowered, i, end);
       if (found === undefined) continue;
       for (const value of found.values) matches.push({ start: i, end: found.end, value });
       i = found.end - 1;
+      isAfterLatin = isLatin(lowered.charCodeAt(i));
     }
     return matches;
   }
+}
 
-  #longest(
-    folded: string,
-    lowered: string,
-    start: number,
-    end: number,
-  ): { end: number; values: T[] } | undefined {
-    let at: Node<T> | undefined = this.#root;
-    let best: { end: number; values: T[] } | undefined;
-    for (let i = start; at !== undefined && i <= end; i++) {
-      if (at.prefix !== undefined) {
-        const values = fitting(at.prefix, folded, start);
-        if (values.length > 0) best = { end: wordEnd(lowered, i, end), values };
-      }
-      if (at.whole !== undefined && isBoundary(lowered, i, end)) {
-        const values = fitting(at.whole, folded, start);
-        if (values.length > 0) best = { end: i, values };
-      }
-      at = i < end ? at.next?.get(lowered.charCodeAt(i)) : undefined;
+/** @param branch the node after the first character of the place */
+function longest<T>(
+  branch: Node<T>,
+  folded: string,
+  lowered: string,
+  start: number,
+  end: number,
+): { end: number; values: T[] } | undefined {
+  let at: Node<T> | undefined = branch;
+  let best: { end: number; values: T[] } | undefined;
+  for (let i = start + 1; at !== undefined && i <= end; i++) {
+    if (at.prefix !== undefined) {
+      const values = fitting(at.prefix, folded, start);
+      if (values.length > 0) best = { end: wordEnd(lowered, i, end), values };
     }
-    return best;
+    if (at.whole !== undefined && isBoundary(lowered, i, end)) {
+      const values = fitting(at.whole, folded, start);
+      if (values.length > 0) best = { end: i, values };
+    }
+    at = i < end ? at.next?.get(lowered.charCodeAt(i)) : undefined;
   }
+  return best;
 }
 
 function node<T>(): Node<T> {

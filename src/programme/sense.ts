@@ -6,7 +6,7 @@ import type { Cue } from './lexicon.ts';
 import { areaWords, cueModality, cueWords, kindWords } from './lexicon.ts';
 import { Phrases } from './phrases.ts';
 import type { Match, Phrase } from './phrases.ts';
-import { fold, lower } from './text.ts';
+import { fold, isJapanese, lower } from './text.ts';
 import type { Sentence } from './text.ts';
 import type { ActorClass, Area, FactKind, Level, Modality } from './vocabulary.ts';
 import { factKinds } from './vocabulary.ts';
@@ -17,6 +17,8 @@ export interface Sense {
   readonly actors: readonly string[];
   readonly people: readonly string[];
   readonly speaker: string | undefined;
+  /** A named actor stands at the beginning. */
+  readonly leads: boolean;
   readonly level: Level;
   readonly areas: readonly Area[];
   readonly places: readonly string[];
@@ -80,13 +82,17 @@ export function senseOf(
   const { start, end } = clause;
   const find = (phrases: Phrases<Word>) =>
     phrases.find(folded, lowered, start, end).map(({ value }) => value);
+  const text = folded.slice(start, end);
   const named = names.find(folded, lowered, start, end);
   const { actors, places, classes } = namesIn(folded, named);
   const persons = distinct(people.find(folded, lowered, start, end).map(({ value }) => value));
   const speaker = speakerOf(folded, lowered, clause, sentence, people);
   const cues = new Set(find(cuePhrases).flatMap((word) => (word.of === 'cue' ? [word.cue] : [])));
   const areas = distinct(find(areaPhrases).flatMap((word) => (word.of === 'area' ? [word.area] : [])));
-  const { kind, weight } = kindOf(find(kindPhrases), cues, speaker !== undefined, folded.slice(start, end));
+  const kindWordsFound = kindPhrases.find(folded, lowered, start, end);
+  const { kind, weight } = kindOf(kindWordsFound, cues, speaker !== undefined, text);
+  // The programmes between NATO and a partner are the organisation's, whoever else is named.
+  if (partnershipProgramme.test(text)) classes.add('nato');
   const everyone = distinct([...(speaker === undefined ? [] : [speaker]), ...persons, ...actors]);
   return {
     kind,
@@ -94,6 +100,7 @@ export function senseOf(
     actors: everyone,
     people: persons,
     speaker,
+    leads: named.some((match) => match.value.of !== 'place' && match.start - start <= leadLength),
     level: levelOf(lowered.slice(start, end), classes, actors),
     areas,
     places,
@@ -145,18 +152,29 @@ function speakerOf(
 const speaking =
   /\b(?:said|says|noted|stressed|stated|emphasi[sz]ed|underlined|argued|warned|signal[l]?ed|voiced|expressed|highlighted|welcomed|told|described|writes)\b|^(?:首相|外相|防衛相|大臣|事務総長|大統領|長官|大使|教授|氏).{0,60}(?:述べ|強調|表明|指摘|語っ|警告)|述べ|強調し|表明し|指摘し/;
 
+/** How far into a clause its subject may stand, in UTF-16 units: "The Kishida government's" is 24. */
+const leadLength = 24;
+const partnershipProgramme =
+  /\bITPP\b|\bIPCP\b|Partnership Programme|Partnership and Cooperation Programme|パートナーシップ(?:協力)?計画/;
+
 function kindOf(
-  words: readonly Word[],
+  matches: readonly Match<Word>[],
   cues: ReadonlySet<Cue>,
   isSpoken: boolean,
   text: string,
 ): { kind: FactKind; weight: number } {
   const weights = new Map<FactKind, number>();
   const add = (kind: FactKind, weight: number) => weights.set(kind, (weights.get(kind) ?? 0) + weight);
-  for (const word of words) if (word.of === 'kind') add(word.kind, word.weight);
+  // English puts the verb that decides in front, Japanese at the end.
+  const ordered = isJapanese(text) ? [...matches].reverse() : matches;
+  for (const [i, { value: word }] of ordered.entries())
+    if (word.of === 'kind') add(word.kind, word.weight + (i === 0 ? 0.9 : 0));
   if (isSpoken || /^["「]/.test(text)) add('statement', 4);
   if (cues.has('proposal') && !isSpoken) add('proposal', 2);
-  let best: FactKind = 'statement';
+  let best: FactKind =
+    weights.size === 0 && !cues.has('speech') && (cues.has('state') || cues.has('event'))
+      ? 'programme'
+      : 'statement';
   for (const kind of factKinds)
     if (outweighs(weights.get(kind) ?? 0, weights.get(best) ?? 0, best)) best = kind;
   return { kind: best, weight: weights.get(best) ?? 0 };

@@ -102,7 +102,9 @@ function endsSentence(text: string, from: number, stop: number, after: number): 
   }
   if (mark === '.' && after === stop + 1) {
     const word = /[A-Za-z.]*$/.exec(text.slice(Math.max(from, stop - 12), stop))?.[0] ?? '';
-    if (/^[A-Z]$/.test(word) || abbreviations.has(word.toLowerCase())) return false;
+    // "J. Smith" goes on; "progress in S&T. It" ends.
+    const isInitial = /^[A-Z]$/.test(word) && text[stop - 2] !== '&';
+    if (isInitial || abbreviations.has(word.toLowerCase())) return false;
   }
   // After an ellipsis or a stop, a small letter goes on with the sentence.
   return !/[a-z,;]/.test(text.slice(after, after + 8).trimStart()[0] ?? '');

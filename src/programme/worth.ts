@@ -21,7 +21,16 @@ export interface Weighed {
 }
 
 const officials =
-  /\b(?:officials|interlocutors|briefers|representatives|spokes\w+|delegates|lawmakers)\b|関係者|当局者/i;
+  /\b(?:officials|interlocutors|briefers|representatives|spokes\w+|delegates|lawmakers|participants?|speakers?|experts?|analysts?|critics|ministers|leaders|both sides|the two sides|diplomats?|officers?)\b|関係者|当局者|参加者|両大臣|両首脳|双方|専門家|大臣|^(?:some|others|several) (?:proposed|suggested|argued|called)/i;
+/** "has joined", "are building", "is examining": what is so, in the words of reports. */
+const standing =
+  /\b(?:has|have) (?:\w+ly |also |since |not |so far |long )?(?:\w+ed|been|become|begun|built|chosen|found|given|grown|held|kept|led|made|put|sent|set|taken|won)\b|\b(?:is|are) (?:\w+ly |also |still |not |now )?(?:\w+ing|\w+ed|built|led)\b|ていない|でいない|られている|立場をと|限って/;
+/** What might come of something is a thought, no fact: "could spiral", "may become"; "could join" is a proposal. */
+const possibility =
+  /\b(?:could|may|might|would|can) (?:\w+ly )?(?:be(?:come)?|lead|spiral|impact|affect|create|aggravate|encourage|change|undermine|threaten|result|trigger|escalate|look|attract|cause|prove|still|not|have|help|make|mean|disrupt|challenge|likely|occur|emerge|shift|weaken|engender|increase)\b|(?:かもしれない|だろう|恐れがある|おそれがある|可能性がある)(?:。|$)/;
+/** Words of essays on the order of the world, in which little can be checked. */
+const abstract =
+  /rules-based|international order|world order|like-minded|\bnorms\b|\btrust\b|trajector|synerg|imperative|existential|downstream|ramification|stakeholder|destiny|geopolitic|of the utmost|great importance|makes sense|in light of|keenly aware|\bdemonstrates?d?\b how|opportunities for|国際秩序|価値観|信頼関係|意義を持つ|意味がある|必要不可欠/;
 const isOccasion: ReadonlySet<string> = new Set(['meeting', 'visit', 'exercise', 'agreement']);
 
 /** Points for and against; a fact needs `worthLimit`. */
@@ -37,19 +46,25 @@ export function worthOf({ text, sense, clause, amounts, isIntroduction, isCited 
   points += Math.min(2, names);
   if (people.length > 0) points += 1;
   if (speaker !== undefined || clause.attribution !== undefined) points += 1;
-  if (clause.attribution !== undefined && /^["']/.test(text)) points += 1;
+  if (clause.attribution !== undefined && speaker !== undefined) points += 1;
+  if (clause.attribution !== undefined && /^["']/.test(text)) points += 0.5;
   if (officials.test(text) && cues.has('speech')) points += 1;
   if (isOccasion.has(sense.kind) && kindWeight >= 2 && (names > 0 || people.length > 0)) points += 1;
+  const says = cues.size > 0 || amounts.length > 0 || hasDate || standing.test(text);
+  if (says && (sense.leads || /^(?:Its|Their|His|Her) /.test(text))) points += 1;
   if (sense.instruments > 0) points += 1;
   if (cues.has('event')) points += 2;
-  if (cues.has('state')) points += 1;
+  if (cues.has('state') || (!cues.has('event') && standing.test(text))) points += 1;
   if (cues.has('speech')) points += 1;
   if (cues.has('request') || cues.has('plan')) points += 1;
   if (cues.has('proposal') || cues.has('obstacle')) points += names > 0 ? 2 : 1;
   if (/\bI (?:propose|recommend|suggest)\b/.test(text)) points += 2;
   if (isCited) points += 1;
   if (cues.has('forecast') && !hasDate) points -= 1;
+  if (possibility.test(text) && !hasDate && speaker === undefined) points -= 2;
+  if (/^(?:If|While|Although|Whether|As long as)\b/.test(text) && !hasDate) points -= 1;
   if (cues.has('vague')) points -= 1;
+  if (abstract.test(text) && !hasDate && sense.instruments === 0) points -= 1.5;
   if (areas.length > 0) points += 1;
   if (places.length > 0) points += 0.5;
   if (kindWeight >= 3) points += 0.5;
@@ -60,7 +75,7 @@ export function worthOf({ text, sense, clause, amounts, isIntroduction, isCited 
     !hasDate
   )
     points -= 2;
-  if (/\b(?:they're|we're|you|let us)\b/i.test(text)) points -= 2;
+  if (/\b(?:they're|we're|you|let us)\b/i.test(text)) points -= 3;
   if (isIntroduction && !hasDate) points -= 3;
   return points;
 }
