@@ -63,6 +63,7 @@ export const checks = {
       })),
   'stale-goal': ({ goals, activities }, at) =>
     goals
+      .filter(({ rank = 'goal' }) => rank === 'goal' || rank === 'area')
       .filter(({ area }) => !activities.some((it) => it.area === area && isWithinYear(it, at)))
       .map(({ id, title, sources }) => ({
         subject: id,

@@ -75,11 +75,48 @@ export interface Instrument {
   readonly sources: readonly Source[];
 }
 
+/** A node of Objective → Issue → Area → Goal; `within` is the id of the one above, where it is known. */
 export interface Goal {
   readonly id: string;
   readonly title: string;
   readonly area: Area;
   readonly instrument: string;
+  readonly rank?: 'objective' | 'issue' | 'area' | 'goal';
+  readonly within?: string;
+  readonly sources: readonly Source[];
+}
+
+export interface ActorObject {
+  readonly id: string;
+  readonly title: string;
+  readonly class: string;
+  /** Names that it goes or went by, from and until when. */
+  readonly aliases: readonly {
+    readonly name: string;
+    readonly from?: PartialDate;
+    readonly to?: PartialDate;
+  }[];
+  readonly parent?: string;
+  readonly sources: readonly Source[];
+}
+
+/** Who is for or against a proposal, as a source says it. */
+export interface Position {
+  readonly id: string;
+  readonly title: string;
+  readonly actor: string;
+  readonly proposal: string;
+  readonly stance: 'for' | 'against' | 'unknown';
+  readonly at?: PartialDate | null;
+  readonly sources: readonly Source[];
+}
+
+/** One of NATO's nine areas of emerging and disruptive technologies, or something within it. */
+export interface Technology {
+  readonly id: string;
+  readonly title: string;
+  readonly edt: string;
+  readonly sensitivity?: string;
   readonly sources: readonly Source[];
 }
 
@@ -98,6 +135,8 @@ export interface Activity {
   readonly start: PartialDate;
   readonly end?: PartialDate;
   readonly legalBasis?: string;
+  /** As its source declares it; what its dates say is inferred beside it. */
+  readonly status?: string;
   readonly sources: readonly Source[];
 }
 
@@ -106,6 +145,8 @@ export interface Commitment {
   readonly title: string;
   readonly by: string;
   readonly due: PartialDate;
+  readonly baseline?: string;
+  readonly target?: string;
   readonly outcome: 'kept' | 'late' | 'unknown';
   readonly sources: readonly Source[];
 }
@@ -133,7 +174,7 @@ export interface Dependency {
   readonly id: string;
   readonly item: string;
   readonly year: number;
-  /** Supplier → share of the whole, 0 to 1. */
+  /** Supplier → share of the whole, 0 to 1; empty where no source says the shares. */
   readonly shares: Readonly<Record<string, number>>;
   readonly stockDays?: number;
   readonly sources: readonly Source[];
@@ -153,10 +194,13 @@ export interface ProgrammeRecord {
   readonly statements: readonly Statement[];
   readonly instruments: readonly Instrument[];
   readonly goals: readonly Goal[];
+  readonly actors: readonly ActorObject[];
   readonly activities: readonly Activity[];
   readonly commitments: readonly Commitment[];
   readonly proposals: readonly Proposal[];
   readonly obstacles: readonly Obstacle[];
+  readonly positions: readonly Position[];
+  readonly technologies: readonly Technology[];
   readonly dependencies: readonly Dependency[];
   readonly bodies: readonly Body[];
 }
@@ -167,10 +211,13 @@ export const emptyRecord: ProgrammeRecord = {
   statements: [],
   instruments: [],
   goals: [],
+  actors: [],
   activities: [],
   commitments: [],
   proposals: [],
   obstacles: [],
+  positions: [],
+  technologies: [],
   dependencies: [],
   bodies: [],
 };
