@@ -158,7 +158,13 @@ const itemFields = {
     legalBasis: optional(text(300)),
     status: optional(text(40)),
   },
-  commitment: { by: text(300), due: PartialDateSchema, outcome: oneOf(['kept', 'late', 'unknown']) },
+  commitment: {
+    by: text(300),
+    due: PartialDateSchema,
+    baseline: optional(text(300)),
+    target: optional(text(300)),
+    outcome: oneOf(['kept', 'late', 'unknown']),
+  },
   proposal: {
     states: Type.Array(
       Type.Object(
