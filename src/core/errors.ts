@@ -105,6 +105,39 @@ export const errorCodes = {
   'xml.malformed': { status: 400, rule: 'XML from outside is well-formed.' },
   'xml.too-deep': { status: 400, rule: 'XML from outside is nested no deeper than its format needs.' },
   'xml.too-large': { status: 413, rule: 'XML from outside is no larger than its limit.' },
+  // coordination
+  'coordination.directory-invalid': {
+    status: 500,
+    rule: 'The directory of municipalities holds codes with right check digits and a place each.',
+  },
+  'coordination.form-invalid': {
+    status: 400,
+    rule: 'A keyed-back form names its form, its number and its check letters as printed.',
+  },
+  'coordination.no-authority': {
+    status: 403,
+    rule: 'Each step is taken by whoever has the authority for it, or on that one’s behalf from above.',
+  },
+  'coordination.not-a-member': {
+    status: 403,
+    rule: 'Whoever writes into a contingency is one of its organisations.',
+  },
+  'coordination.not-custodian': {
+    status: 403,
+    rule: 'Only the custodian of goods reserves, issues or writes them off.',
+  },
+  'coordination.not-enough': { status: 409, rule: 'No more is moved than is there and free.' },
+  'coordination.offer-not-accepted': {
+    status: 409,
+    rule: 'Nothing is tasked or sent on an offer before its host has accepted it.',
+  },
+  'coordination.reason-needed': { status: 400, rule: 'A refusal or a withdrawal gives its reason.' },
+  'coordination.scenario-invalid': {
+    status: 400,
+    rule: 'A scenario to replay matches the schema in docs/coordination.md.',
+  },
+  'coordination.unknown-act': { status: 400, rule: 'An act is one that this kind of thing knows.' },
+  'coordination.wrong-state': { status: 409, rule: 'A step follows from the state that a thing is in.' },
   // hub and command line
   'account.duplicate': { status: 409, rule: 'An account name is used once.' },
   'account.invalid': {

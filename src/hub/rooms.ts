@@ -1,17 +1,19 @@
 /** The rooms of this hub, in plug-in order. The next room is a line here, one in words.ts, and its folder. */
 import { assertDistinct, findingType, judgementType, relationType } from '../core/index.ts';
 import type { AnyEntryType, Room } from '../core/index.ts';
+import { coordinationRoom } from '../coordination/index.ts';
 import { exerciseRoom } from '../exercise/index.ts';
 import { programmeRoom } from '../programme/index.ts';
 import { seaRoom } from '../sea/index.ts';
 import { Speaker, coreWords, hubWords, printWords } from '../words/index.ts';
+import { coordinationWords } from '../words/coordination.ts';
 import { exerciseWords } from '../words/exercise.ts';
 import { programmeWords } from '../words/programme.ts';
 import { programmeScreenWords } from '../words/programmescreen.ts';
 import { seaWords } from '../words/sea.ts';
 import { caseType } from './cases.ts';
 
-export const rooms: readonly Room[] = [seaRoom, programmeRoom, exerciseRoom];
+export const rooms: readonly Room[] = [seaRoom, programmeRoom, coordinationRoom, exerciseRoom];
 
 /** What the hub and core bring themselves. */
 const ownTypes: readonly AnyEntryType[] = [findingType, judgementType, relationType, caseType];
@@ -30,6 +32,7 @@ export function houseSpeaker(): Speaker {
     seaWords,
     programmeWords,
     programmeScreenWords,
+    coordinationWords,
     exerciseWords,
   ]);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Speaker, coreWords, hubWords, printWords } from './index.ts';
+import { coordinationWords } from './coordination.ts';
 import { exerciseWords } from './exercise.ts';
 import { programmeWords } from './programme.ts';
 import { seaWords } from './sea.ts';
@@ -23,7 +24,16 @@ describe('a count', () => {
 });
 
 describe('every sentence', () => {
-  const catalogues = [coreWords, hubWords, printWords, exerciseWords, programmeWords, seaWords, webWords];
+  const catalogues = [
+    coordinationWords,
+    coreWords,
+    hubWords,
+    printWords,
+    exerciseWords,
+    programmeWords,
+    seaWords,
+    webWords,
+  ];
   const all = catalogues.flatMap((catalogue) => Object.entries(catalogue));
 
   it('leaves no plural to its reader', () => {

@@ -6,3 +6,4 @@ export { webWords } from './web.ts';
 export { programmeWords } from './programme.ts';
 export { programmeScreenWords } from './programmescreen.ts';
 export { seaWords } from './sea.ts';
+export { coordinationWords } from './coordination.ts';

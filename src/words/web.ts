@@ -506,6 +506,7 @@ export const webWords = {
   'web.room.administration': { en: 'Admin', ja: '管理' },
   'web.room.brief': { en: 'Brief', ja: 'ブリーフ' },
   'web.room.cases': { en: 'Cases', ja: 'ケース' },
+  'web.room.coordination': { en: 'Relief', ja: '災害対応' },
   'web.room.feeds': { en: 'Feeds', ja: '情報源' },
   'web.room.journal': { en: 'Journal', ja: '記録' },
   'web.room.programme': { en: 'Programme', ja: '協力計画' },

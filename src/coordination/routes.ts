@@ -1,0 +1,192 @@
+/** The room's routes: what is read is folded from what came through the gate, what is written is checked first. */
+import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import type { ActionContext, Route } from '../core/index.ts';
+import { entryId } from '../core/index.ts';
+import type { ActRequest, CountRequest, MovementRequest, SubjectRequest } from './api.ts';
+import { ContingencySchema, OrganisationSchema, kinds, measures } from './bodies.ts';
+import { contingencyLines, stateView } from './views.ts';
+import { loadAll } from './window.ts';
+import { count, createSubject, decide, move, openContingency, perform } from './write.ts';
+
+const strict = { additionalProperties: false };
+/** The types in api.ts say what an answer holds. */
+const anything = Type.Unknown();
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+const Key = Type.String({ minLength: 8, maxLength: 80, pattern: '^[A-Za-z0-9._/-]+$' });
+const Id = Type.String({ maxLength: 128 });
+const Party = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
+const Share = Type.Optional(Type.Array(Party, { maxItems: 200 }));
+const Contingency = Type.Object({ contingency: Id }, strict);
+const optional = <T extends TSchema>(schema: T) => Type.Optional(schema);
+const Quantity = Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 });
+
+const OpenBody = Type.Object(
+  {
+    key: Key,
+    name: ContingencySchema.properties.name,
+    kind: ContingencySchema.properties.kind,
+    note: ContingencySchema.properties.note,
+    me: Type.Object(
+      {
+        name: OrganisationSchema.properties.name,
+        level: OrganisationSchema.properties.level,
+        code: OrganisationSchema.properties.code,
+      },
+      strict,
+    ),
+  },
+  strict,
+);
+
+const SubjectBody = Type.Object(
+  {
+    key: Key,
+    contingency: Id,
+    kind: Type.Union(
+      kinds
+        .filter((kind) => !['contingency', 'act', 'movement', 'count', 'decision'].includes(kind))
+        .map((kind) => Type.Literal(kind)),
+    ),
+    body: Type.Record(Type.String({ maxLength: 40 }), Type.Unknown()),
+    actingFor: optional(Party),
+    source: optional(text(300)),
+    asOfUtcMs: optional(Type.Number()),
+    note: optional(text(2000)),
+    submit: optional(Type.Boolean()),
+    share: Share,
+  },
+  strict,
+);
+
+const ActBody = Type.Object(
+  {
+    key: Key,
+    subject: Id,
+    act: text(40),
+    actingFor: optional(Party),
+    reason: optional(text(2000)),
+    other: optional(Id),
+    site: optional(Id),
+    people: optional(Type.Integer({ minimum: 0 })),
+    received: optional(
+      Type.Array(Type.Object({ lot: Id, quantity: Type.Integer({ minimum: 0 }) }, strict), { maxItems: 40 }),
+    ),
+    etaUtcMs: optional(Type.Number()),
+    atUtcMs: optional(Type.Number()),
+    note: optional(text(2000)),
+    share: Share,
+  },
+  strict,
+);
+
+const MovementBody = Type.Object(
+  {
+    key: Key,
+    lot: Id,
+    move: Type.Union(
+      (
+        ['procure', 'adjust-up', 'adjust-down', 'consume', 'lose', 'grant', 'return-quota', 'draw'] as const
+      ).map((kind) => Type.Literal(kind)),
+    ),
+    quantity: Quantity,
+    party: optional(Party),
+    note: optional(text(2000)),
+    source: optional(text(300)),
+    share: Share,
+  },
+  strict,
+);
+
+const CountBody = Type.Object(
+  {
+    key: Key,
+    contingency: Id,
+    measure: Type.Union(measures.map((measure) => Type.Literal(measure))),
+    about: Id,
+    value: Type.Integer({ minimum: 0 }),
+    source: text(300),
+    asOfUtcMs: Type.Number(),
+    actingFor: optional(Party),
+    note: optional(text(2000)),
+  },
+  strict,
+);
+
+const DecisionBody = Type.Object(
+  {
+    key: Key,
+    contingency: Id,
+    text: text(4000),
+    reason: optional(text(4000)),
+    about: optional(Id),
+    actingFor: optional(Party),
+    share: Share,
+    private: optional(Type.Boolean()),
+  },
+  strict,
+);
+
+const post = <Body>(
+  path: string,
+  summary: string,
+  body: TSchema,
+  handle: (context: ActionContext, asked: Body) => ReturnType<Route['handle']>,
+): Route => ({
+  method: 'POST',
+  path,
+  summary,
+  permission: 'coordinate',
+  body,
+  response: anything,
+  handle: (context, request) => handle(context, request.body as Body),
+});
+
+/** The contingency that a question names, or the only one; '' where there is none. */
+function askedFor(query: Readonly<Record<string, unknown>>): string {
+  return typeof query.contingency === 'string' ? query.contingency : '';
+}
+
+const reading: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/contingencies',
+    summary: 'The contingencies that the viewer may see, newest first.',
+    permission: 'read',
+    response: anything,
+    handle: (context) => loadAll(context).map((entries) => contingencyLines(entries, context.viewer.party)),
+  },
+  {
+    method: 'GET',
+    path: '/state',
+    summary:
+      'A contingency folded from every entry of it that the viewer may see, with what needs attention.',
+    permission: 'read',
+    query: Contingency,
+    response: anything,
+    handle: (context, { query }) => {
+      const id = entryId(askedFor(query));
+      const { party } = context.viewer;
+      return context
+        .entry(id)
+        .with(loadAll(context))
+        .map(([head, entries]) => stateView(entries, head.id, party, context.nowUtcMs));
+    },
+  },
+];
+
+const writing: readonly Route[] = [
+  post('/contingencies', 'Opens a contingency.', OpenBody, openContingency),
+  post<SubjectRequest>(
+    '/subjects',
+    'Enters an organisation, site, lot, request, offer, task, consignment, directive or plan.',
+    SubjectBody,
+    createSubject,
+  ),
+  post<ActRequest>('/acts', 'Does something to one of them, where its author may.', ActBody, perform),
+  post<MovementRequest>('/movements', 'Moves stock of one’s own.', MovementBody, move),
+  post<CountRequest>('/counts', 'Reports a figure with its source and as-of time.', CountBody, count),
+  post('/decisions', 'Notes a decision.', DecisionBody, decide),
+];
+
+export const coordinationRoutes: readonly Route[] = [...reading, ...writing];

@@ -1,0 +1,102 @@
+/** A hub on which a ministry, a prefecture, two towns, a partner and a third party work, each by its own token. */
+import type { PartyLevel } from '../../src/core/index.ts';
+import type { Written, StateView } from '../../src/coordination/api.ts';
+import type { Hub } from '../../src/hub/index.ts';
+import { openTestHub } from '../leaks/hub.ts';
+
+export const reliefParties = {
+  ministry: 'domestic',
+  prefecture: 'domestic',
+  town: 'domestic',
+  neighbour: 'domestic',
+  partner: 'member-state',
+  third: 'other',
+} as const satisfies Record<string, PartyLevel>;
+export type ReliefParty = keyof typeof reliefParties;
+
+export interface Relief {
+  readonly hub: Hub;
+  readonly contingency: string;
+  readonly post: <T = Written>(party: ReliefParty, path: string, body: object) => Promise<T>;
+  /** The status and code of a refusal. */
+  readonly refusal: (party: ReliefParty, path: string, body: object) => Promise<{ status: number; code: string }>;
+  readonly get: <T>(party: ReliefParty, path: string) => Promise<T>;
+  readonly status: (party: ReliefParty, path: string) => Promise<number>;
+  readonly state: (party: ReliefParty) => Promise<StateView>;
+  readonly close: () => Promise<void>;
+}
+
+let nextKey = 0;
+export const key = (): string => `test-key-${String(++nextKey).padStart(6, '0')}`;
+
+const nameOf = (party: string) => ({ en: party, ja: party });
+
+export async function openRelief(settings: Record<string, unknown> = {}): Promise<Relief> {
+  const { hub, close } = await openTestHub(settings);
+  const tokens = new Map<string, string>();
+  for (const [party, level] of Object.entries(reliefParties)) {
+    await hub.parts.store.parties.put(
+      { id: party, name: nameOf(party), level, clearances: {}, caveats: [] },
+      'test',
+    );
+    const account = await hub.parts.accounts.create({
+      account: party,
+      name: nameOf(party),
+      party,
+      role: 'crisis-manager',
+    });
+    tokens.set(party, hub.parts.accounts.createToken(account, 'test', ['read', 'coordinate'], 1).token);
+  }
+  const inject = async (party: string, method: 'GET' | 'POST', path: string, body?: object) => {
+    const response = await hub.app.inject({
+      method,
+      url: `/api${path}`,
+      headers: { host: '127.0.0.1', authorization: `Bearer ${tokens.get(party)}` },
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    return { status: response.statusCode, json: JSON.parse(response.payload) as never };
+  };
+  const post: Relief['post'] = async (party, path, body) => {
+    const { status, json } = await inject(party, 'POST', `/coordination${path}`, body);
+    if (status !== 200) throw new Error(`${party} ${path} ${status} ${JSON.stringify(json)}`);
+    return json;
+  };
+  const opened = await post<Written>('ministry', '/contingencies', {
+    key: key(),
+    name: { en: 'Quake', ja: '地震' },
+    kind: 'earthquake',
+    me: { name: nameOf('ministry'), level: 'national' },
+  });
+  const contingency = opened.entry.id;
+  const members = [
+    ['prefecture', 'prefecture', 'ministry'],
+    ['town', 'municipality', 'prefecture'],
+    ['neighbour', 'municipality', 'prefecture'],
+    ['partner', 'partner', undefined],
+  ] as const;
+  for (const [party, level, parent] of members)
+    await post('ministry', '/subjects', {
+      key: key(),
+      contingency,
+      kind: 'organisation',
+      body: { party, name: nameOf(party), level, ...(parent === undefined ? {} : { parent }) },
+    });
+  const get = async <T>(party: string, path: string) => {
+    const { status, json } = await inject(party, 'GET', path);
+    if (status !== 200) throw new Error(`${party} ${path} ${status} ${JSON.stringify(json)}`);
+    return json as T;
+  };
+  return {
+    hub,
+    contingency,
+    post,
+    refusal: async (party, path, body) => {
+      const { status, json } = await inject(party, 'POST', `/coordination${path}`, body);
+      return { status, code: (json as { code?: string }).code ?? '' };
+    },
+    get,
+    status: async (party, path) => (await inject(party, 'GET', path)).status,
+    state: (party) => get<StateView>(party, `/coordination/state?contingency=${contingency}`),
+    close,
+  };
+}
