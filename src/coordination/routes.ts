@@ -1,12 +1,12 @@
 /** The room's routes: what is read is folded from what came through the gate, what is written is checked first. */
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
-import type { ActionContext, Route } from '../core/index.ts';
-import { entryId } from '../core/index.ts';
+import type { ActionContext, Entry, Released, Route } from '../core/index.ts';
 import type { ActRequest, CountRequest, MovementRequest, SubjectRequest } from './api.ts';
 import { ContingencySchema, OrganisationSchema, kinds, measures } from './bodies.ts';
+import { isKind } from './types.ts';
 import { contingencyLines, stateView } from './views.ts';
-import { loadAll } from './window.ts';
+import { idFrom, loadAll } from './window.ts';
 import { count, createSubject, decide, move, openContingency, perform } from './write.ts';
 
 const strict = { additionalProperties: false };
@@ -17,7 +17,7 @@ const Key = Type.String({ minLength: 8, maxLength: 80, pattern: '^[A-Za-z0-9._/-
 const Id = Type.String({ maxLength: 128 });
 const Party = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
 const Share = Type.Optional(Type.Array(Party, { maxItems: 200 }));
-const Contingency = Type.Object({ contingency: Id }, strict);
+const Contingency = Type.Object({ contingency: Type.Optional(Id) }, strict);
 const optional = <T extends TSchema>(schema: T) => Type.Optional(schema);
 const Quantity = Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 });
 
@@ -142,9 +142,24 @@ const post = <Body>(
   handle: (context, request) => handle(context, request.body as Body),
 });
 
-/** The contingency that a question names, or the only one; '' where there is none. */
-function askedFor(query: Readonly<Record<string, unknown>>): string {
-  return typeof query.contingency === 'string' ? query.contingency : '';
+interface Asked {
+  readonly entries: readonly Entry[];
+  /** The contingency that was asked for, or the newest; undefined where there is none. */
+  readonly contingency: string | undefined;
+}
+
+/** @throws `entry.not-found` for a contingency that is hidden or never was */
+function askedFor(context: ActionContext, query: Readonly<Record<string, unknown>>): Released<Asked> {
+  const all = loadAll(context);
+  if (typeof query.contingency !== 'string')
+    return all.map((entries) => ({
+      entries,
+      contingency: entries.findLast((entry) => isKind(entry, 'contingency'))?.id,
+    }));
+  return context
+    .entry(idFrom(query.contingency))
+    .with(all)
+    .map(([{ id }, entries]) => ({ entries, contingency: id }));
 }
 
 const reading: readonly Route[] = [
@@ -164,14 +179,12 @@ const reading: readonly Route[] = [
     permission: 'read',
     query: Contingency,
     response: anything,
-    handle: (context, { query }) => {
-      const id = entryId(askedFor(query));
-      const { party } = context.viewer;
-      return context
-        .entry(id)
-        .with(loadAll(context))
-        .map(([head, entries]) => stateView(entries, head.id, party, context.nowUtcMs));
-    },
+    handle: (context, { query }) =>
+      askedFor(context, query).map(({ entries, contingency }) =>
+        contingency === undefined
+          ? null
+          : stateView(entries, contingency, context.viewer.party, context.nowUtcMs),
+      ),
   },
 ];
 

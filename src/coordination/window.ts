@@ -1,6 +1,6 @@
 /** What the handlers read: the room's entries through the gate, and the rows by which a write is checked. */
-import { message } from '../core/index.ts';
-import type { Entry, EntryId, PartyId, Projection, Released, ViewerContext } from '../core/index.ts';
+import { CommonwatchError, isEntryId } from '../core/index.ts';
+import type { Entry, EntryId, Projection, Released, ViewerContext } from '../core/index.ts';
 import type { Org, Orgs } from './acts.ts';
 import { coordinationTypeNames, isKind } from './types.ts';
 
@@ -51,8 +51,11 @@ export function neighboursOf(context: ViewerContext, id: EntryId): readonly Entr
   return context.neighbours(id).for(context.viewer.party);
 }
 
-/** A party's name is the directory's to say; here it is known by its short name. */
-export const partyWords = (party: PartyId) => message('coordination.party', { party });
+/** @throws `entry.not-found`: a malformed id is answered as a thing that does not exist */
+export function idFrom(value: string): EntryId {
+  if (!isEntryId(value)) throw new CommonwatchError('entry.not-found', value);
+  return value;
+}
 
 const queues = new Map<string, Promise<unknown>>();
 

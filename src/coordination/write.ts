@@ -2,7 +2,7 @@
  * Writing: a request of the screen becomes entries, checked against what its author may see and do. Everything is
  * checked again by the fold at every node, so that an entry from elsewhere that breaks a rule has no effect there either.
  */
-import { CommonwatchError, derivedId, entryId } from '../core/index.ts';
+import { CommonwatchError, derivedId } from '../core/index.ts';
 import type { ActionContext, Entry, EntryDraft, EntryId, PartyId, Released } from '../core/index.ts';
 import { actRules, actsOpenTo, confirmBehalf, mayActFor } from './acts.ts';
 import type { ActRule, Cast, Orgs } from './acts.ts';
@@ -21,7 +21,7 @@ import { movementOf, sort, walk } from './fold.ts';
 import { account, foldLot, ledgerRules } from './ledger.ts';
 import type { Flow } from './ledger.ts';
 import { isKind, kindOf, typeOfKind } from './types.ts';
-import { entryIfSeen, neighboursOf, oneAtATime, orgsIn } from './window.ts';
+import { entryIfSeen, idFrom, neighboursOf, oneAtATime, orgsIn } from './window.ts';
 
 interface Stem {
   readonly contingency: string;
@@ -102,7 +102,7 @@ function assertMayCreate(kind: Kind, body: Record<string, unknown>, me: PartyId,
 /** What is tasked or sent on an offer waits for the host's acceptance. @throws `coordination.offer-not-accepted` */
 function assertAccepted(context: ActionContext, offer: string | undefined, orgs: Orgs): void {
   if (offer === undefined) return;
-  const entry = context.entry(entryId(offer)).for(context.viewer.party);
+  const entry = context.entry(idFrom(offer)).for(context.viewer.party);
   if (!isKind(entry, 'offer')) throw new CommonwatchError('entry.not-found', offer);
   const { state } = standingOf(context, entry, orgs);
   if (!['accepted', 'committed', 'delivered'].includes(state))
@@ -239,7 +239,7 @@ export async function openContingency(
  */
 async function addOrganisation(context: ActionContext, asked: SubjectRequest, known: Orgs) {
   const me = context.viewer.party;
-  const head = context.entry(entryId(asked.contingency)).for(me);
+  const head = context.entry(idFrom(asked.contingency)).for(me);
   if (head.owner !== me) refuse('/contingency');
   const body = { ...stemOf(asked, context), ...asked.body } as unknown as Bodies['organisation'];
   const orgs = new Map([
@@ -261,7 +261,7 @@ function rereleased({ created: _c, modified: _m, ...entry }: Entry, readers: Ite
 
 /** @throws `coordination.unknown-act`, `coordination.no-authority`, `coordination.wrong-state`, `coordination.reason-needed` */
 export async function perform(context: ActionContext, asked: ActRequest): Promise<Released<Written>> {
-  const subjectId = entryId(asked.subject);
+  const subjectId = idFrom(asked.subject);
   const me = context.viewer.party;
   const id = idFor('act', me, asked.key);
   const seen = context.entry(subjectId).for(me);
@@ -445,7 +445,7 @@ interface MovementPlan {
 /** @throws `coordination.not-custodian`, `coordination.not-enough` */
 function movementDraft(context: ActionContext, plan: MovementPlan, orgs: Orgs): EntryDraft {
   const me = context.viewer.party;
-  const lot = context.entry(entryId(plan.lot)).for(me);
+  const lot = context.entry(idFrom(plan.lot)).for(me);
   if (!isKind(lot, 'lot')) throw new CommonwatchError('entry.not-found', plan.lot);
   const around = neighboursOf(context, lot.id);
   const movements = around.filter((entry) => isKind(entry, 'movement') && entry.body.lot === lot.id);
@@ -491,7 +491,7 @@ function movementDraft(context: ActionContext, plan: MovementPlan, orgs: Orgs): 
 /** Stock comes in, is used, counted, or set aside as a quota. @throws as `movementDraft` */
 export async function move(context: ActionContext, asked: MovementRequest): Promise<Released<Written>> {
   const me = context.viewer.party;
-  const lotId = entryId(asked.lot);
+  const lotId = idFrom(asked.lot);
   return oneAtATime([lotId], async () => {
     const before = repeated(context, idFor('movement', me, asked.key));
     if (before !== undefined) return before;

@@ -2,7 +2,6 @@ import type { Catalogue } from './catalogue.ts';
 
 /** The coordination room: requests, offers, tasks, consignments, stock, and what people read of them. */
 export const coordinationWords = {
-  'coordination.party': { en: '{party}', ja: '{party}' },
   'coordination.goods': { en: '{quantity:int} {unit} {item}', ja: '{item} {quantity:int} {unit}' },
   'coordination.title.contingency': { en: 'Contingency: {name}', ja: '事案：{name}' },
   'coordination.title.organisation': { en: '{name} takes part', ja: '{name} が参加' },
