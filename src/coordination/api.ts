@@ -263,8 +263,12 @@ export interface SubjectRequest {
   source?: string;
   asOfUtcMs?: number;
   note?: string;
+  /** When it happened, where that is not now (a paper form). */
+  atUtcMs?: number;
   /** Requests: hand it in at once. */
   submit?: boolean;
+  /** Lots: how much there is of it. */
+  stock?: number;
   /** Further readers. */
   share?: PartyId[];
 }

@@ -5,3 +5,5 @@ export { coordinationRoom } from './room.ts';
 export { fold, hashOf } from './fold.ts';
 export { flagsOf } from './flags.ts';
 export { foldLot, holdingsOf, ledgerRules, sinksOf, sumOf } from './ledger.ts';
+export { count, createSubject, decide, move, openContingency, perform } from './write.ts';
+export type { Written } from './api.ts';

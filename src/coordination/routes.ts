@@ -27,6 +27,7 @@ const OpenBody = Type.Object(
     name: ContingencySchema.properties.name,
     kind: ContingencySchema.properties.kind,
     note: ContingencySchema.properties.note,
+    startedUtcMs: optional(Type.Number()),
     me: Type.Object(
       {
         name: OrganisationSchema.properties.name,
@@ -53,7 +54,9 @@ const SubjectBody = Type.Object(
     source: optional(text(300)),
     asOfUtcMs: optional(Type.Number()),
     note: optional(text(2000)),
+    atUtcMs: optional(Type.Number()),
     submit: optional(Type.Boolean()),
+    stock: optional(Quantity),
     share: Share,
   },
   strict,

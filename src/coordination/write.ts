@@ -25,6 +25,7 @@ import { entryIfSeen, idFrom, neighboursOf, oneAtATime, orgsIn } from './window.
 
 interface Stem {
   readonly contingency: string;
+  readonly atUtcMs?: number;
   readonly actingFor?: PartyId;
   readonly source?: string;
   readonly asOfUtcMs?: number;
@@ -171,6 +172,7 @@ export async function createSubject(
       ? [actingFor ?? me]
       : [...readersOfSubject(kind, me, body as never, orgs), ...(asked.share ?? [])];
     const drafts = [draft(kind, key, body as never, readers, context)];
+    if (kind === 'lot' && asked.stock !== undefined) drafts.push(stockDraft(asked, drafts[0], orgs, context));
     if (submits) drafts.push(submitDraft(key, drafts[0], readers, context));
     if (kind === 'consignment') drafts.push(...reserveDrafts(context, key, drafts[0], orgs, readers));
     return write(context, drafts);
@@ -183,18 +185,42 @@ function lotsOf({ kind, body }: SubjectRequest): string[] {
     : [];
 }
 
-function stemOf({ contingency, actingFor, source, asOfUtcMs, note }: Stem, { nowUtcMs }: ActionContext) {
-  return { contingency, atUtcMs: nowUtcMs, tick: 0, actingFor, source, asOfUtcMs, note };
+function stemOf(
+  { contingency, atUtcMs, actingFor, source, asOfUtcMs, note }: Stem,
+  { nowUtcMs }: ActionContext,
+) {
+  return { contingency, atUtcMs: atUtcMs ?? nowUtcMs, tick: 0, actingFor, source, asOfUtcMs, note };
+}
+
+/** A new lot with what there is of it: nobody else can have moved any. */
+function stockDraft(
+  { key, contingency, stock = 0, source }: SubjectRequest,
+  lot: EntryDraft,
+  orgs: Orgs,
+  context: ActionContext,
+) {
+  const me = context.viewer.party;
+  const flows = [flowOf({ move: 'procure', quantity: stock }, me)];
+  const body = {
+    contingency,
+    lot: lot.id as string,
+    kind: 'procure',
+    flows,
+    source,
+    atUtcMs: context.nowUtcMs,
+    tick: 1,
+  };
+  return draft('movement', `${key}/stock`, body, readersOfMovement(flows, [], orgs), context);
 }
 
 function submitDraft(key: string, subject: EntryDraft, readers: readonly PartyId[], context: ActionContext) {
-  const { contingency, actingFor } = subject.body as unknown as RequestBody;
+  const { contingency, actingFor, atUtcMs } = subject.body as unknown as RequestBody;
   const body = {
     contingency,
     actingFor,
     subject: subject.id as string,
     act: 'submit',
-    atUtcMs: context.nowUtcMs,
+    atUtcMs,
     tick: 1,
     follows: [],
   };
@@ -209,20 +235,15 @@ export async function openContingency(
     name: { en: string; ja: string };
     kind: Bodies['contingency']['kind'];
     note?: string;
+    startedUtcMs?: number;
     me: { name: { en: string; ja: string }; level: Bodies['organisation']['level']; code?: string };
   },
 ): Promise<Released<Written>> {
   const id = idFor('contingency', context.viewer.party, asked.key);
   const before = repeated(context, id);
   if (before !== undefined) return before;
-  const { name, kind, note, me } = asked;
-  const head = draft(
-    'contingency',
-    asked.key,
-    { name, kind, note, startedUtcMs: context.nowUtcMs },
-    [],
-    context,
-  );
+  const { name, kind, note, me, startedUtcMs = context.nowUtcMs } = asked;
+  const head = draft('contingency', asked.key, { name, kind, note, startedUtcMs }, [], context);
   const own = draft(
     'organisation',
     `${asked.key}/me`,
@@ -301,7 +322,9 @@ function furtherReaders(context: ActionContext, subject: Entry): PartyId[] {
   return [request, offer, destination].flatMap((id) => {
     const entry = id === undefined ? undefined : entryIfSeen(context, id as EntryId);
     if (entry === undefined) return [];
-    const { requester, donor, responsible } = entry.body as Partial<Record<'requester' | 'donor' | 'responsible', PartyId>>;
+    const { requester, donor, responsible } = entry.body as Partial<
+      Record<'requester' | 'donor' | 'responsible', PartyId>
+    >;
     return [requester, donor, responsible].filter((party) => party !== undefined);
   });
 }

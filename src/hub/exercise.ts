@@ -15,6 +15,7 @@ import { roleWithin } from './roles.ts';
 import { emptyCase, withAssessment, withDecision, withMember } from './cases.ts';
 import { loadStartingRecord } from './programmerecord.ts';
 import { judgementOf } from './routes/entries.ts';
+import { tellRelief } from './exerciserelief.ts';
 
 /** The party whose hub an exercise plays. */
 export const exerciseParty = cast.hubParty;
@@ -53,7 +54,9 @@ export async function prepareExercise(hub: Hub): Promise<void> {
     hours: exercise.hours,
   });
   const openingUtcMs = defaultStartUtcMs + exercise.hours * 3_600_000;
-  if (hub.parts.clock.nowUtcMs() <= openingUtcMs && !isStoryTold(hub)) await tellStory(hub);
+  if (hub.parts.clock.nowUtcMs() > openingUtcMs || isStoryTold(hub)) return;
+  await tellStory(hub);
+  await tellRelief((account) => windowOf(hub, account)());
 }
 
 function isStoryTold(hub: Hub): boolean {

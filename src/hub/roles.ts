@@ -6,6 +6,7 @@ export const roles = {
   analyst: ['read', 'watch'],
   'desk-officer': ['read', 'watch', 'import', 'release', 'programme', 'coordinate'],
   'crisis-manager': ['read', 'watch', 'release', 'coordinate'],
+  coordinator: ['read', 'coordinate'],
   administrator: ['read', 'administer'],
   'exercise-director': ['read', 'watch', 'import', 'release', 'exercise'],
   'partner-reader': ['read'],

@@ -19,7 +19,11 @@ export interface Relief {
   readonly contingency: string;
   readonly post: <T = Written>(party: ReliefParty, path: string, body: object) => Promise<T>;
   /** The status and code of a refusal. */
-  readonly refusal: (party: ReliefParty, path: string, body: object) => Promise<{ status: number; code: string }>;
+  readonly refusal: (
+    party: ReliefParty,
+    path: string,
+    body: object,
+  ) => Promise<{ status: number; code: string }>;
   readonly get: <T>(party: ReliefParty, path: string) => Promise<T>;
   readonly status: (party: ReliefParty, path: string) => Promise<number>;
   readonly state: (party: ReliefParty) => Promise<StateView>;

@@ -103,7 +103,12 @@ describe('a request, from the town to goods that arrive short', () => {
   });
 
   it('arrives short, and everyone concerned sees how much', async () => {
-    const act = (name: string, more: object = {}) => ({ key: key(), subject: consignment, act: name, ...more });
+    const act = (name: string, more: object = {}) => ({
+      key: key(),
+      subject: consignment,
+      act: name,
+      ...more,
+    });
     await relief.post('partner', '/acts', act('depart'));
     await relief.post('town', '/acts', act('confirm', { received: [{ lot, quantity: 750 }] }));
     for (const party of ['town', 'prefecture', 'ministry', 'partner'] as const) {

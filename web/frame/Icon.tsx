@@ -4,6 +4,8 @@ const paths = {
   cases: 'M4 8h16v11H4zM9 8V5h6v3M4 13h16',
   brief: 'M6 3h12v18H6zM9 8h6M9 12h6M9 16h4',
   programme: 'M4 5h16M4 12h16M4 19h16M8 3v4M15 10v4M11 17v4',
+  coordination:
+    'M3 8h11v9H3zM14 11h4l3 3v3h-7zM7 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4M8 5V2M6 3.5h4',
   journal: 'M5 4h14v16H5zM5 8h14M9 4v16',
   feeds: 'M4 20a8 8 0 0 1 8 0M4 14a14 14 0 0 1 14 6M4 8a20 20 0 0 1 16 8M12 4v4',
   administration:

@@ -28,6 +28,12 @@ export const rooms = {
     Page: lazy(() => import('./programme/index.tsx')),
   },
   brief: { word: 'room.brief', icon: 'brief', shown: always, Page: lazy(() => import('./brief/index.tsx')) },
+  coordination: {
+    word: 'room.coordination',
+    icon: 'coordination',
+    shown: always,
+    Page: lazy(() => import('./coordination/index.tsx')),
+  },
   journal: {
     word: 'room.journal',
     icon: 'journal',

@@ -19,6 +19,7 @@ const roles = [
   'analyst',
   'desk-officer',
   'crisis-manager',
+  'coordinator',
   'administrator',
   'exercise-director',
   'partner-reader',

@@ -1,0 +1,89 @@
+import { createContext, useContext, useEffect, useMemo } from 'react';
+import type { ReactNode } from 'react';
+import type { StateView, SubjectView } from '../../../src/coordination/api.ts';
+import type { MessageRef } from '../../../src/hub/api.ts';
+import { ErrorNote } from '../../parts/ErrorNote.tsx';
+import { useQuery } from '../../state/query.ts';
+import { useSession } from '../../state/session.tsx';
+import { useWords } from '../../state/words.tsx';
+import { useOutbox } from './outbox.tsx';
+
+export interface Relief extends StateView {
+  readonly viewer: string;
+  /** An organisation's or a site's name; its short name where it is not known here. */
+  readonly nameOf: (id: string) => string;
+  readonly subject: (id: string) => SubjectView | undefined;
+  /** A sentence of the hub with the names of the organisations in it. */
+  readonly say: (message: MessageRef) => string;
+  readonly reload: () => void;
+}
+
+const ReliefContext = createContext<Relief | undefined>(undefined);
+
+export function subjectsOf({ state }: StateView): SubjectView[] {
+  const { requests, offers, tasks, consignments, directives, sites, lots, plans } = state;
+  return [...requests, ...offers, ...tasks, ...consignments, ...directives, ...sites, ...lots, ...plans];
+}
+
+/** The state of one contingency for everything below: asked again when something changes or was sent. */
+export function ReliefProvider({
+  contingency,
+  children,
+  fallback,
+}: {
+  contingency: string;
+  children: ReactNode;
+  fallback: ReactNode;
+}) {
+  const { session } = useSession();
+  const words = useWords();
+  const { taken } = useOutbox();
+  const path = `/coordination/state?contingency=${contingency}`;
+  const { data, problem, reload } = useQuery<StateView | null>(path, { live: true, everyMs: 60_000 });
+  useEffect(() => {
+    if (taken > 0) reload();
+  }, [taken, reload]);
+  const viewer = session.seeingAs?.party ?? session.party;
+  const relief = useMemo<Relief | undefined>(() => {
+    if (data === undefined || data === null) return undefined;
+    const names = new Map([
+      ...data.state.organisations.map(({ body }) => [body.party, body.name] as const),
+      ...data.state.sites.map(({ id, body }) => [id, body.name] as const),
+    ]);
+    const nameOf = (id: string) => {
+      const found = names.get(id);
+      return found === undefined ? id : words.name(found);
+    };
+    const subjects = new Map(subjectsOf(data).map((subject) => [subject.id, subject]));
+    const named = ({ key, params }: MessageRef): MessageRef => ({
+      key,
+      ...(params === undefined
+        ? {}
+        : {
+            params: Object.fromEntries(
+              Object.entries(params).map(([name, value]) => [
+                name,
+                typeof value === 'string' ? nameOf(value) : value,
+              ]),
+            ),
+          }),
+    });
+    return {
+      ...data,
+      viewer,
+      nameOf,
+      reload,
+      subject: (id) => subjects.get(id),
+      say: (message) => words.say(named(message)),
+    };
+  }, [data, viewer, words, reload]);
+  if (relief === undefined)
+    return problem === undefined ? fallback : <ErrorNote problem={problem} onRetry={reload} />;
+  return <ReliefContext.Provider value={relief}>{children}</ReliefContext.Provider>;
+}
+
+export function useReliefState(): Relief {
+  const relief = useContext(ReliefContext);
+  if (relief === undefined) throw new Error('no contingency above this component');
+  return relief;
+}
