@@ -226,6 +226,7 @@ function duplicates({ requests }: State): Flag[] {
           text: message('coordination.flag.duplicate', {
             item: itemWords(later.body.item),
             quantity: later.body.quantity,
+            earlierUtcMs: earlier.atUtcMs,
             earlier: earlier.id,
           }),
         },

@@ -187,8 +187,8 @@ export const coordinationWords = {
     ja: '{plan} の想定は{measure}{assumed:int}、報告は{actual:int}。',
   },
   'coordination.flag.duplicate': {
-    en: 'Perhaps asked twice: {quantity:int} {item} (see also {earlier}).',
-    ja: '重複要請の可能性：{item} {quantity:int}（{earlier} 参照）。',
+    en: 'Perhaps asked twice: {quantity:int} of {item}, as at {earlierUtcMs:time}.',
+    ja: '重複要請の可能性：{item} {quantity:int}（{earlierUtcMs:time}にも同内容）。',
   },
   'coordination.flag.fork': {
     en: '{owner} wrote {count:int} different movements of {item} after the same one; they are held until it says which stands.',
