@@ -50,7 +50,19 @@ function filesUnder(path) {
 /** The digest of everything by which an opening is made: programs and the tables that they read. */
 function openingDigest() {
   const hash = createHash('sha256');
-  const made = ['core', 'words', 'earth', 'ais', 'sea', 'programme', 'coordination', 'exercise', 'feeds', 'store', 'hub'];
+  const made = [
+    'core',
+    'words',
+    'earth',
+    'ais',
+    'sea',
+    'programme',
+    'coordination',
+    'exercise',
+    'feeds',
+    'store',
+    'hub',
+  ];
   for (const path of [
     ...made.map((folder) => join('src', folder)),
     join('data', 'earth'),
