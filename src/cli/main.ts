@@ -13,6 +13,8 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   journal: async () => (await import('./journal.ts')).journal,
   backup: async () => (await import('./journal.ts')).backup,
   restore: async () => (await import('./journal.ts')).restore,
+  hub: async () => (await import('./bundle.ts')).hub,
+  bundle: async () => (await import('./bundle.ts')).bundle,
   ais: () => import('./ais.ts'),
   programme: () => import('./programme.ts'),
   cap: () => import('./cap.ts'),

@@ -63,7 +63,15 @@ export function readCard(value: unknown): Card {
   return card;
 }
 
-function cardBytes({ party, name, level, publicKey, recipient, at }: Omit<Card, 'signature'>): Uint8Array {
+/** What a card's own key signs. */
+export function cardBytes({
+  party,
+  name,
+  level,
+  publicKey,
+  recipient,
+  at,
+}: Omit<Card, 'signature'>): Uint8Array {
   const said = [party, name.en, name.ja, level, publicKey, recipient, at];
   return Buffer.from(`commonwatch card 1\n${JSON.stringify(said)}`, 'utf8');
 }

@@ -127,9 +127,13 @@ export interface ChunkRow {
 
 export class PartnerTables {
   readonly sql: Sql;
+  readonly #isEmpty: boolean;
 
   constructor(sql: Sql, isReadOnly = false) {
     this.sql = sql;
+    // Where only is looked and nothing was ever exchanged, there are no tables to look at.
+    this.#isEmpty =
+      isReadOnly && sql.all("SELECT 1 FROM sqlite_master WHERE name = 'partner_erased'").length === 0;
     if (isReadOnly) return;
     // What was quarantined and then erased leaves no trace on the disk.
     sql.exec('PRAGMA secure_delete = ON');
@@ -137,6 +141,7 @@ export class PartnerTables {
   }
 
   all(): PartnerRow[] {
+    if (this.#isEmpty) return [];
     return this.sql
       .all<[string, string, number, string, string, string]>(
         'SELECT party, card, verified, settings, sent, received FROM partner ORDER BY party',
@@ -389,6 +394,7 @@ export class PartnerTables {
   }
 
   quarantined(): QuarantineRow[] {
+    if (this.#isEmpty) return [];
     return this.sql
       .all<[number, string, string, string, string, string]>(
         'SELECT id, party, code, at, entry, body FROM partner_quarantine ORDER BY id DESC LIMIT 1000',

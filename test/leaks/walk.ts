@@ -7,6 +7,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import type { Released, ViewerContext } from '../../src/core/index.ts';
 import type { LiveEvent } from '../../src/hub/api.ts';
 import type { Exit, Hub, HubRequest, LiveExit } from '../../src/hub/index.ts';
+import { PartnerHub } from './partnerhub.ts';
 import { pdfText } from '../fixtures/pdftext.ts';
 import { World, idsIn, wordsIn } from './world.ts';
 
@@ -32,6 +33,8 @@ interface Reader {
   readonly told: Set<string>;
   readonly events: Released<LiveEvent>[];
   readonly close: () => void;
+  /** Its own hub, for a party that is not this hub's. */
+  readonly partner: PartnerHub | undefined;
 }
 
 /** Every id that a viewer sees now, page by page. */
@@ -79,6 +82,7 @@ class Walk {
 
   async run() {
     await this.#world.build(() => this.#listen());
+    for (const reader of this.#readers) await this.#partnersAgree(reader);
     for (const reader of this.#readers) await this.#walkAs(reader);
     await this.#walkAsNobody();
     await this.#seeAs();
@@ -101,7 +105,32 @@ class Walk {
       return;
     }
     this.#hub.parts.store.flushLive();
-    for (const reader of this.#readers) this.#checkEvents(reader);
+    for (const reader of this.#readers) {
+      this.#checkEvents(reader);
+      if (this.#world.chance.is(0.3)) await reader.partner?.ask();
+    }
+  }
+
+  /** In the end a partner's hub holds what its party may see and does not own, by line and by file. */
+  async #partnersAgree({ party, partner }: Reader): Promise<void> {
+    if (partner === undefined) return;
+    await partner.openBundle();
+    await partner.askForAll();
+    await partner.openBundle();
+    const mine = (id: string) => this.#world.versions.has(id as never);
+    const visible = this.#world.ids.filter(
+      (id) => this.#world.sees(party, id) && this.#world.newest(id)?.owner !== party,
+    );
+    const given = [...partner.given].filter(mine).toSorted().join();
+    if (given !== visible.toSorted().join())
+      this.#leak('hubs.outbox', party, `was given ${given} for ${visible}`);
+  }
+
+  #partnerOf(party: string): Promise<PartnerHub> {
+    return PartnerHub.register(this.#hub, party, this.#world.chance, {
+      check: (text) => this.#check('hubs.outbox', party, text),
+      leak: (what) => this.#leak('hubs.outbox', party, what),
+    });
   }
 
   async #reader(party: string): Promise<Reader> {
@@ -118,7 +147,8 @@ class Walk {
     this.#walked.add(exit.name);
     const told = idsSeenIn(context);
     const close = exit.open(context, noRequest, (event) => events.push(event));
-    return { party, token, told, events, close };
+    const partner = party === this.#world.holder ? undefined : await this.#partnerOf(party);
+    return { party, token, told, events, close, partner };
   }
 
   #checkEvents({ party, events, told }: Reader): void {
