@@ -165,6 +165,10 @@ export const errorCodes = {
   'job.not-found': { status: 404, rule: 'There is no such job for this viewer.' },
   'login.refused': { status: 401, rule: 'An account and its password must match.' },
   'permission.missing': { status: 403, rule: 'The account lacks the permission that this asks for.' },
+  'programme.review-superseded': {
+    status: 409,
+    rule: 'A decision is taken back once, and before those that it stands under.',
+  },
   'request.csrf': { status: 403, rule: 'A change carries the token of its session in `x-commonwatch-csrf`.' },
   'request.foreign-host': {
     status: 421,

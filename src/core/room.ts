@@ -57,6 +57,11 @@ export interface ImportReport {
 export interface Importer<Batch = unknown> {
   readonly name: string;
   readonly label: MessageRef;
+  /**
+   * `text`: the hub hands over the text of a document (UTF-8; text, HTML, DOCX and what else it can read), whatever it
+   * came packed in, with `{fileName, format, sha256, party, at}` as options. `bytes` when absent: the file as it is.
+   */
+  readonly input?: 'bytes' | 'text';
   /** Whether a file looks like this importer's, from its name and its first bytes (at most 64 KiB). */
   readonly detect: (fileName: string, head: Uint8Array) => boolean;
   readonly open: (sink: ImportSink<Batch>, options: Readonly<Record<string, Json>>) => OpenImport;
@@ -220,6 +225,8 @@ export interface Export {
   readonly name: string;
   readonly mediaType: string;
   readonly extension: string;
+  /** The entry types that it is for; findings when absent. */
+  readonly types?: readonly string[];
   readonly write: (
     entries: Released<readonly Entry[]>,
     viewer: PartyId,
@@ -299,6 +306,8 @@ export interface SectionContext {
   readonly entries: Released<readonly Entry[]>;
   /** The newest versions of what those entries name and the reader may see too. */
   readonly named: Released<readonly Entry[]>;
+  /** What the reader may see of a query, whenever it came: for what falls due and stands. At most `limit`, 1,000. */
+  readonly standing: (query: EntryQuery) => Released<readonly Entry[]>;
 }
 
 export interface BriefSection {

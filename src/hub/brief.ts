@@ -17,6 +17,7 @@ import type {
   Party,
   Released,
   Room,
+  SectionContext,
 } from '../core/index.ts';
 import type { StoreView } from '../store/index.ts';
 import type { CaseEntry } from './cases.ts';
@@ -42,12 +43,16 @@ export function assembleBrief(context: StoreView, parts: BriefParts): Released<B
   const all = changedSince(context, parts.since);
   const entries = all.map(withoutVersionsOf);
   const named = namedBy(entries, context);
+  const standing: SectionContext['standing'] = (query) =>
+    context.entries({ limit: 1000, ...query }).map((page) => page.entries);
   return all.with(entries.with(named)).map(([everything, [changed]]) => {
     const { viewer, language, at } = context;
     const sections = parts.rooms
       .flatMap((room) => room.sections)
       .toSorted((a, b) => a.order - b.order)
-      .map(({ build }) => build({ viewer: viewer.party, language, since: parts.since, at, entries, named }))
+      .map(({ build }) =>
+        build({ viewer: viewer.party, language, since: parts.since, at, entries, named, standing }),
+      )
       .filter((section) => section !== undefined);
     const cases = casesSection(changed);
     return {

@@ -1,5 +1,5 @@
 /** What the main thread and the thread that reads an upload say to each other. */
-import type { EntryDraft, FindingDraft, MessageRef } from '../core/index.ts';
+import type { EntryDraft, FindingDraft, Instant, MessageRef, PartyId } from '../core/index.ts';
 import type { AreaSpec } from '../earth/index.ts';
 import type { ImportReportView } from './api.ts';
 
@@ -12,6 +12,9 @@ export interface ImportSetup {
   /** Absent: the first that recognises the file. */
   readonly importer?: string;
   readonly areas: readonly AreaSpec[];
+  /** Whose entries an importer makes, and when. */
+  readonly party: PartyId;
+  readonly at: Instant;
 }
 
 export type FromImport =

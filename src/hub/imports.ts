@@ -38,6 +38,8 @@ export async function startImport(
     fileName,
     feed: uploadFeed(id),
     areas: context.service<AreasService>('areas'),
+    party: context.viewer.party,
+    at: context.at,
     ...(upload.fields.importer ? { importer: upload.fields.importer } : {}),
   };
   return parts.jobs.start({
@@ -100,7 +102,7 @@ function follow(
   entryOf: (draft: FindingDraft) => EntryDraft,
   context: HubContext,
   control: HubJobControl,
-  { speaker }: HubParts,
+  { speaker, store }: HubParts,
   resolve: () => void,
   reject: (error: Error) => void,
 ): void {
@@ -122,7 +124,10 @@ function follow(
         queue(() => context.append(message.drafts.map(entryOf)));
         break;
       case 'entries':
-        queue(() => context.append(message.drafts));
+        // A file that is read again brings nothing twice, and takes back nothing that people decided since.
+        queue(() =>
+          context.append(message.drafts.filter(({ id }) => id === undefined || store.peek(id) === undefined)),
+        );
         break;
       case 'done':
         queue(() => {

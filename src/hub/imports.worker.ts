@@ -1,9 +1,11 @@
 /** Reads one uploaded file in a thread of its own: importer → batches → detectors → findings. */
-import { openSync, readSync, closeSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PositionBatch, StaticBatch } from '../ais/index.ts';
 import { CommonwatchError } from '../core/index.ts';
-import type { EntryDraft, Importer } from '../core/index.ts';
+import type { EntryDraft, Importer, ImportReport } from '../core/index.ts';
+import { readDocument } from '../feeds/documents.ts';
 import { loadEarth } from '../feeds/earth.ts';
 import { packingOf, readUnpacked } from '../feeds/index.ts';
 import { startDetection } from './detection.ts';
@@ -45,10 +47,49 @@ function importerFor(head: Uint8Array): Importer {
   return found;
 }
 
+/** A document: read whole, its text handed to the importer. */
+function readText(importer: Importer): void {
+  const bytes = readFileSync(setup.path);
+  const { text, format } = readDocument(setup.fileName, bytes);
+  const total = bytes.length;
+  say({ kind: 'progress', done: 0, total });
+  const drafts: EntryDraft[] = [];
+  const open = importer.open(
+    { batch: () => {}, entry: (draft) => drafts.push(draft) },
+    {
+      fileName: setup.fileName,
+      format,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      party: setup.party,
+      at: setup.at,
+    },
+  );
+  open.push(new TextEncoder().encode(text));
+  const report = open.end();
+  say({ kind: 'entries', drafts });
+  say({ kind: 'progress', done: total, total });
+  sayDone(report);
+}
+
+function sayDone({ read: records, taken, refused, notes }: ImportReport, vessels = 0): void {
+  say({
+    kind: 'done',
+    report: {
+      file: setup.fileName,
+      read: records,
+      taken,
+      refused: refused.map(({ reason, count, samples }) => ({ reason, count, samples: [...samples] })),
+      vessels,
+      notes,
+    },
+  });
+}
+
 async function read(): Promise<void> {
   const packing = packingOf(headOf(setup.path));
   const total = packing === 'none' ? statSync(setup.path).size : undefined;
   const importer = importerFor(await unpackedHead(setup.path));
+  if (importer.input === 'text') return readText(importer);
   const detection = startDetection(rooms, { earth: loadEarth(), areas: setup.areas });
   const vessels = new Set<number>();
   const entries: EntryDraft[] = [];
@@ -78,21 +119,11 @@ async function read(): Promise<void> {
     sayFound();
     say({ kind: 'progress', done, total });
   }
-  const { read: records, taken, refused, notes } = open.end();
+  const report = open.end();
   detection.end();
   sayFound();
   say({ kind: 'progress', done, total: total ?? done });
-  say({
-    kind: 'done',
-    report: {
-      file: setup.fileName,
-      read: records,
-      taken,
-      refused: refused.map(({ reason, count, samples }) => ({ reason, count, samples: [...samples] })),
-      vessels: vessels.size,
-      notes,
-    },
-  });
+  sayDone(report, vessels.size);
 }
 
 try {

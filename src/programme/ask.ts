@@ -96,6 +96,18 @@ export class Asker {
     };
   }
 
+  /** The statements that hold at least so many of the stems, those with the most first. */
+  find(stems: readonly string[], least: number, limit: number): Statement[] {
+    const counts = new Map<number, number>();
+    for (const stem of new Set(stems))
+      for (const i of this.#postings.get(stem) ?? []) counts.set(i, (counts.get(i) ?? 0) + 1);
+    return [...counts]
+      .filter(([, count]) => count >= least)
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      .slice(0, limit)
+      .map(([i]) => this.#record.statements[i]);
+  }
+
   #ranked(asked: Question): Statement[] {
     const { statements } = this.#record;
     const scores = new Map<number, number>();

@@ -103,6 +103,15 @@ export class Holdings {
     return this.#statements.get(id as EntryId);
   }
 
+  /** The statement of the record that quotes this passage. */
+  statementAt(file: string, start: number, end: number): HeldStatement | undefined {
+    const byPlace = this.made(
+      'by place',
+      () => new Map(this.accepted.map((held) => [placeOf(held.statement), held])),
+    );
+    return byPlace.get(placeOf({ file, start, end }));
+  }
+
   document(file: string): Entry<DocumentBody> | undefined {
     return this.made('by file', () => new Map(this.documents.map((it) => [it.body.file, it]))).get(file);
   }
@@ -215,4 +224,8 @@ export class Holdings {
   checks(day: string): readonly { readonly check: CheckName; readonly findings: readonly CheckFinding[] }[] {
     return this.made(`checks ${day}`, () => runChecks(this.record, day));
   }
+}
+
+function placeOf({ file, start, end }: Pick<Statement, 'file' | 'start' | 'end'>): string {
+  return `${file} ${start} ${end}`;
 }

@@ -38,7 +38,9 @@ export function dueViews(holdings: Holdings, at: string): DueView[] {
   const ids = holdings.idsByKey;
   const ends = instruments.flatMap((it) => instrumentDue(it, instruments, ids, holdings, at));
   const promised = commitments.flatMap((it) => commitmentDue(it, ids, holdings, at));
-  return [...ends, ...promised].toSorted((a, b) => a.dueBy.localeCompare(b.dueBy));
+  // What is still to come stands first, the nearest on top; then what has passed, the latest on top.
+  const order = ({ daysLeft }: DueView) => (daysLeft >= 0 ? daysLeft : 1e6 - daysLeft);
+  return [...ends, ...promised].toSorted((a, b) => order(a) - order(b));
 }
 
 type Ids = ReadonlyMap<string, string>;

@@ -11,6 +11,32 @@ export const programmeScreenWords = {
   'programme.review.merge': { en: 'Merged by {by}', ja: '{by}が統合' },
   'programme.review.reject': { en: 'Rejected by {by}', ja: '{by}が不採用' },
 
+  'programme.importer': {
+    en: 'A paper, page or minutes (text, HTML, DOCX)',
+    ja: '文書（テキスト、HTML、DOCX）',
+  },
+  'programme.importer.waiting': {
+    en: '{count:count:fact waits|facts wait} for review in the programme.',
+    ja: '事実{count:int}件が協力計画の査読を待っている。',
+  },
+  'programme.section': { en: 'The partnership programme', ja: 'パートナーシップ計画' },
+  'programme.section.serves': {
+    en: '{findings:count:finding|findings} since {since:time} bear on “{goal}”, {cases:count:case|cases} among them.',
+    ja: '{since:time}以降の発見{findings:int}件（ケース{cases:int}件）が「{goal}」に関わる。',
+  },
+  'programme.section.ends': {
+    en: '{title} runs out (source: {due}; {days:count:day|days} left). Successor: {successor}.',
+    ja: '{title}は終了する（出典の表記{due}、残り{days:int}日）。後継：{successor}。',
+  },
+  'programme.section.due': {
+    en: '{by}: {title} is due {due} ({days:count:day|days} left); no outcome is in the record.',
+    ja: '{by}：{title}の期限は{due}（残り{days:int}日）。結果は記録にない。',
+  },
+  'programme.section.source': { en: 'Programme record, from {name}', ja: '計画の記録（出典：{name}）' },
+  'programme.section.source.none': {
+    en: 'Programme record; its source is not released',
+    ja: '計画の記録（出典は非開示）',
+  },
   'programme.kind.instrument': { en: 'Instrument', ja: '文書・協定' },
   'programme.kind.goal': { en: 'Goal', ja: '目標' },
   'programme.kind.actor': { en: 'Actor', ja: '主体' },

@@ -147,6 +147,7 @@ describe('rooms in a hub', () => {
       at: context.at,
       entries: context.entries({}).map((page) => page.entries),
       named: context.entriesById([]),
+      standing: (query) => context.entries(query).map((page) => page.entries),
     };
     const texts: MessageRef[] = [];
     for (const { build } of all.flatMap((room) => room.sections))

@@ -155,7 +155,7 @@ function exportExits(parts: HubParts): Exit[] {
   return parts.rooms
     .flatMap((room) => room.exports)
     .concat(parts.exports)
-    .map(({ name, mediaType, write }) => ({
+    .map(({ name, mediaType, types = ['finding'], write }) => ({
       kind: 'file',
       name: `exports.${name}`,
       method: 'GET',
@@ -164,7 +164,7 @@ function exportExits(parts: HubParts): Exit[] {
       permission: 'read',
       query: strictObject(QueryFields),
       handle: (context, { query }) => {
-        const entries = everything(context, { types: 'finding', ...query });
+        const entries = everything(context, { types: types.join(','), ...query });
         const content = write(entries, context.viewer.party, context.language);
         return entries.map(() => ({ mediaType, fileName: name, content }));
       },

@@ -1,0 +1,59 @@
+/** A document of any kind → an entry of its own, and the facts in it as statements that wait for review. */
+import type { Importer, Json, MessageRef } from '../core/index.ts';
+import { message } from '../core/index.ts';
+import { documentDraft, statementDraft } from './entries.ts';
+import { factsOfDocument } from './read.ts';
+import { statementsOf } from './record.ts';
+
+const endings = /\.(txt|text|md|html?|xhtml|docx|pdf)$/i;
+
+interface DocumentOptions {
+  readonly fileName: string;
+  readonly format: 'text' | 'html' | 'docx';
+  readonly sha256: string;
+  readonly party: string;
+  readonly at: string;
+}
+
+export const documentImporter: Importer = {
+  name: 'programme-document',
+  label: message('programme.importer'),
+  input: 'text',
+  detect: (fileName) => endings.test(fileName),
+  open: (sink, options) => {
+    const given = options as Readonly<Record<string, Json>> & DocumentOptions;
+    const parts: Uint8Array[] = [];
+    let facts = 0;
+    const report = () => ({ read: facts, taken: facts, refused: [], notes: notesOf(facts) });
+    return {
+      push: (bytes) => parts.push(bytes),
+      report,
+      end: () => {
+        const text = decode(parts);
+        const { fileName, format, sha256 } = given;
+        const statements = statementsOf(factsOfDocument(fileName, text, format));
+        const date = statements.find(({ dateBasis }) => dateBasis === 'document-date')?.date ?? null;
+        const document = { file: fileName, date: null, dateBasis: 'none' as const, sha256, format, text };
+        sink.entry(
+          documentDraft(
+            date === null ? document : { ...document, date, dateBasis: 'document-date' as const },
+            given,
+          ) as never,
+        );
+        for (const statement of statements)
+          sink.entry(statementDraft(statement, 'proposed', sha256, given) as never);
+        facts = statements.length;
+        return report();
+      },
+    };
+  },
+};
+
+function notesOf(facts: number): MessageRef[] {
+  return [message('programme.importer.waiting', { count: facts })];
+}
+
+function decode(parts: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  return parts.map((part) => decoder.decode(part, { stream: true })).join('') + decoder.decode();
+}
