@@ -157,7 +157,8 @@ const readings: readonly Route[] = [
     '/ask',
     'A question: what sources say, with quotes, contradictions and unknowns.',
     { q: word(500) },
-    (holdings, { viewer }, { query }) => answerOf(holdings, (query.q as string | undefined) ?? '', viewer.party),
+    (holdings, { viewer }, { query }) =>
+      answerOf(holdings, (query.q as string | undefined) ?? '', viewer.party),
   ),
   read('/documents', 'The documents of the record, newest first.', {}, (holdings, { viewer }) =>
     documentViews(holdings, viewer.party),

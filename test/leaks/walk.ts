@@ -136,10 +136,15 @@ class Walk {
   async #reader(party: string): Promise<Reader> {
     const { accounts } = this.#hub.parts;
     const account = await accountOf(this.#hub, party);
-    const { token } = accounts.createToken(account, 'walk', ['read', 'watch', 'import', 'release'], 1);
+    const { token } = accounts.createToken(
+      account,
+      'walk',
+      ['read', 'watch', 'import', 'release', 'programme'],
+      1,
+    );
     const context = this.#hub.contextFor({
       account,
-      permissions: ['read', 'watch', 'import', 'release'],
+      permissions: ['read', 'watch', 'import', 'release', 'programme'],
       csrf: undefined,
     });
     const events: Released<LiveEvent>[] = [];
@@ -188,7 +193,7 @@ class Walk {
 
   /** Writes on what is hidden; they must answer as if it had never existed. */
   async #act(exit: Exit, reader: Reader): Promise<void> {
-    if (exit.path.includes(':id') && /^(entries|cases)\./.test(exit.name))
+    if (exit.path.includes(':id') && /^(entries|cases|programme)\./.test(exit.name))
       await this.#hiddenIsMissing(exit, reader);
     else {
       const { status, text } = await this.#send(exit, exit.path.replace(':id', 'nothing'), {}, reader.token);
@@ -382,8 +387,16 @@ const queries: Readonly<Record<string, (world: World) => string[]>> = {
   'brief.pdf': () => ['?since=30d'],
   'ogc.items': () => ['', '?limit=1', '?bbox=110,10,150,40&datetime=2026-01-01T00:00:00Z/..', '?f=html'],
   'journal.list': () => ['', '?limit=2'],
+  'programme.get /statements': (world) => ['', ...fewWords(world).map((word) => `?q=${word}`)],
+  'programme.get /timeline/items': () => ['', '?from=2020-01-01&to=2026-12-31'],
+  'programme.get /ask': (world) => ['?q=who%20agreed%20what', ...fewWords(world).map((word) => `?q=${word}`)],
+  'programme.get /report': () => ['', '?from=2000-01-01&to=2030-01-01'],
+  'programme.get /calendar': () => ['', '?from=2000-01-01&to=2030-01-01'],
+  'programme.get /items': () => ['', '?kind=instrument'],
   'sea.get /episodes': () => ['', '?from=2026-01-01T00:00:00Z&to=2026-01-03T00:00:00Z'],
 };
+
+const fewWords = (world: World) => [...world.allWords()].filter((word) => word.startsWith('zq')).slice(0, 6);
 
 function urlsOf(exit: Exit, world: World): string[] {
   const ids = exit.name.startsWith('jobs.') ? ['job-0'] : world.ids;
@@ -410,6 +423,7 @@ const bodies: Readonly<Record<string, (id: string) => unknown>> = {
   'cases.join': (id) => ({ entry: id }),
   'cases.assess': () => ({ text: 'walk', confidence: 1 }),
   'cases.decide': () => ({ text: 'walk' }),
+  'programme.put /documents/:id': () => ({ title: 'walk' }),
 };
 
 function bodyOf({ name }: Exit, id: string): unknown {

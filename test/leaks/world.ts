@@ -185,7 +185,8 @@ export class World {
     this.#hub.parts.clock.set(this.#hub.parts.clock.nowUtcMs() + minuteMs, 0);
     const roll = this.chance.next();
     const ids = this.ids.filter((id) => this.newest(id) !== undefined);
-    if (ids.length < 2 || roll < 0.34) await this.#append(this.#finding());
+    if (ids.length < 2 || roll < 0.2) await this.#append(this.#finding());
+    else if (roll < 0.34) await this.#append(this.#programme(ids));
     else if (roll < 0.46) await this.#append(this.#relation(ids));
     else if (roll < 0.58) await this.#append(this.#judgement(ids));
     else if (roll < 0.68) await this.#append(this.#case(ids));
@@ -286,6 +287,99 @@ export class World {
     return { kind: 'judgement', by: 'somebody', at: this.at, text: this.chance.canary(), ...release };
   }
 
+  /** Something of the programme's record: a statement, a document, an item, or what was decided of a statement. */
+  #programme(ids: readonly EntryId[]): EntryDraft {
+    const owner = this.#owner();
+    const statements = ids.filter((id) => id.startsWith('statement--'));
+    const roll = this.chance.next();
+    if (statements.length > 0 && roll < 0.3) return this.#review(owner, statements);
+    if (roll < 0.5) return this.#document(owner);
+    return roll < 0.7 ? this.#item(owner) : this.#statement(owner);
+  }
+
+  #statement(owner: string): EntryDraft {
+    const release = this.chance.is(0.5) ? { release: this.#release(owner) } : {};
+    const quote = this.chance.canary();
+    return {
+      ...this.#envelope('statement', owner),
+      evidence: [
+        {
+          kind: 'document',
+          document: 'paper.txt',
+          sha256: 'a'.repeat(64),
+          quote,
+          start: 0,
+          end: quote.length,
+          ...release,
+        },
+      ],
+      body: {
+        schema: 1,
+        state: this.chance.pick(['accepted', 'accepted', 'proposed', 'rejected']),
+        date: this.chance.pick(['2023-07-12', '2022', null]),
+        datePrecision: 'day',
+        dateBasis: 'explicit',
+        kind: this.chance.pick(['agreement', 'exercise']),
+        title: this.chance.canary(),
+        actors: ['Japan', this.chance.canary()],
+        areas: ['maritime'],
+        places: [],
+        amounts: [],
+        modality: 'held',
+        subject: 'one subject',
+        predicate: 'status',
+        object: this.chance.canary(),
+      },
+    } as EntryDraft;
+  }
+
+  #document(owner: string): EntryDraft {
+    return {
+      ...this.#envelope('document', owner),
+      body: {
+        schema: 1,
+        file: this.chance.pick(['paper.txt', 'other.txt']),
+        title: this.chance.canary(),
+        date: null,
+        dateBasis: 'none',
+        author: this.chance.canary(),
+        text: this.chance.canary(),
+      },
+    } as EntryDraft;
+  }
+
+  #item(owner: string): EntryDraft {
+    const title = this.chance.canary();
+    const sources = [{ kind: 'dataset', source: this.chance.canary(), asOf: this.at }];
+    const kinds = {
+      instrument: { type: 'treaty', level: 'other', parties: ['Japan', 'NATO'], expiry: '2026' },
+      obstacle: { status: 'open' },
+      commitment: { by: 'Japan', due: '2025', outcome: 'unknown' },
+      goal: { area: 'maritime', instrument: 'one' },
+    };
+    const kind = this.chance.pick(Object.keys(kinds)) as keyof typeof kinds;
+    return {
+      ...this.#envelope('programme-item', owner),
+      evidence: sources,
+      body: { schema: 1, kind, key: title, state: 'accepted', item: { title, ...kinds[kind] } },
+    } as unknown as EntryDraft;
+  }
+
+  #review(owner: string, statements: readonly EntryId[]): EntryDraft {
+    return {
+      ...this.#envelope('review', owner),
+      body: {
+        schema: 1,
+        target: this.chance.pick(statements),
+        decision: 'merge',
+        into: this.chance.pick(statements),
+        by: 'somebody',
+        note: this.chance.canary(),
+        before: { title: this.chance.canary() },
+      },
+    } as EntryDraft;
+  }
+
   #relation(ids: readonly EntryId[]): EntryDraft {
     const body = {
       schema: 1,
@@ -384,8 +478,9 @@ function readersOf(entry: Entry): string[] {
   return releases.flatMap((release) => (release?.audience.kind === 'named' ? release.audience.parties : []));
 }
 
-/** What a case's owner keeps to itself: decisions, and assessments that it did not share. */
-function workingWords({ body }: Entry): Set<string> {
+/** What an owner keeps to itself: a case's decisions and what it did not share, why a review was decided. */
+function workingWords({ type, body }: Entry): Set<string> {
+  if (type === 'review') return wordsIn(body);
   const { assessments = [], decisions = [] } = body as {
     assessments?: { shared?: boolean }[];
     decisions?: unknown[];
@@ -403,5 +498,5 @@ export function wordsIn(value: unknown): Set<string> {
 
 /** The ids in a text. */
 export function idsIn(text: string): Set<string> {
-  return new Set(text.match(/[a-z]+--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []);
+  return new Set(text.match(/[a-z][a-z-]*--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []);
 }

@@ -69,7 +69,13 @@ export class HubClient {
    * Uploads a file, with the share that is through. XMLHttpRequest, because fetch tells nothing about uploads.
    * @throws {Problem}
    */
-  upload<T>(path: string, file: File, onProgress: (share: number) => void, signal?: AbortSignal): Promise<T> {
+  upload<T>(
+    path: string,
+    file: File,
+    onProgress: (share: number) => void,
+    signal?: AbortSignal,
+    fields: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       request.open('POST', this.url(path));
@@ -83,6 +89,8 @@ export class HubClient {
       request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
       signal?.addEventListener('abort', () => request.abort());
       const form = new FormData();
+      // Fields come first: the hub reads the file as it comes.
+      for (const [name, value] of Object.entries(fields)) form.append(name, value);
       form.append('file', file, file.name);
       request.send(form);
     });

@@ -3,6 +3,9 @@ import type { Move } from '../state/location.ts';
 
 /** The page on which an entry opens. */
 export function placeOfEntry({ id, type }: Pick<Entry, 'id' | 'type'>): Move {
+  if (type === 'document') return { room: 'programme', item: 'documents', query: { id } };
+  if (type === 'statement' || type === 'programme-item')
+    return { room: 'programme', item: 'entry', query: { id } };
   return type === 'case'
     ? { room: 'cases', item: id }
     : { room: 'sea', query: { select: id, tab: undefined } };

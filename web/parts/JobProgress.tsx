@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { JobView } from '../../src/hub/api.ts';
 import { useLive } from '../state/live.tsx';
+import { useLatest } from '../state/latest.ts';
 import { useNotices } from '../state/notices.tsx';
 import { useSession } from '../state/session.tsx';
 import { useWords } from '../state/words.tsx';
@@ -11,7 +12,7 @@ import { Problem } from '../api/client.ts';
 const everyMs = 1_000;
 
 /** A long job: how far, how fast, how long yet, and Cancel. */
-export function JobProgress({ start }: { start: JobView }) {
+export function JobProgress({ start, onDone }: { start: JobView; onDone?: (job: JobView) => void }) {
   const { t } = useWords();
   const { hub } = useSession();
   const { attempt } = useNotices();
@@ -34,6 +35,10 @@ export function JobProgress({ start }: { start: JobView }) {
     );
     return () => clearInterval(timer);
   }, [hub, start.id, isOver]);
+  const done = useLatest(onDone);
+  useEffect(() => {
+    if (job.state === 'done') done.current?.(job);
+  }, [job, done]);
   return (
     <section className="stack" aria-label={job.label}>
       <p>

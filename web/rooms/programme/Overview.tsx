@@ -1,7 +1,10 @@
-import type { CheckView, DueView, OverviewView } from '../../../src/programme/api.ts';
+import type { DueView, OverviewView } from '../../../src/programme/api.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { useQuery } from '../../state/query.ts';
+import { Link } from '../../parts/Link.tsx';
+import { Check } from './Check.tsx';
+import { entryPage, pageOf } from './pages.ts';
 import { Sources } from './Sources.tsx';
 import { useProgrammeWords } from './words.ts';
 
@@ -41,12 +44,16 @@ export function Overview() {
               </li>
             ))}
         </ul>
+        <p>
+          <Link to={pageOf('checks')}>{p('checks.all')}</Link>
+        </p>
       </section>
     </>
   );
 }
 
-function Due({ due }: { due: DueView }) {
+/** One thing that falls due. */
+export function Due({ due }: { due: DueView }) {
   const { p } = useProgrammeWords();
   const { kind, title, daysLeft, successor, by, sources } = due;
   const isPast = daysLeft < 0;
@@ -58,7 +65,9 @@ function Due({ due }: { due: DueView }) {
           {' · '}
           {p(isPast ? 'due.past' : 'due.in', { days: Math.abs(daysLeft) })}
         </p>
-        <h3 className="programme-title">{title}</h3>
+        <h3 className="programme-title">
+          <Link to={entryPage(due.id)}>{title}</Link>
+        </h3>
         <p className="small dim">{p('due.last-day', { due: due.due, day: due.dueBy })}</p>
       </header>
       <dl className="facts">
@@ -77,28 +86,5 @@ function Due({ due }: { due: DueView }) {
       </dl>
       <Sources sources={sources} />
     </article>
-  );
-}
-
-export function Check({ check: { check, findings, count } }: { check: CheckView }) {
-  const { p, say } = useProgrammeWords();
-  return (
-    <>
-      <h3 className="programme-title">
-        {p(`check.name.${check}`)} <span className="tag">{count}</span>
-      </h3>
-      {findings.length === 0 && <p className="dim">{p('checks.silent')}</p>}
-      <ul className="stack">
-        {findings.map(({ sentence, evidence }) => (
-          <li key={JSON.stringify(sentence)}>
-            <p>{say(sentence)}</p>
-            <Sources sources={evidence} />
-          </li>
-        ))}
-      </ul>
-      {count > findings.length && (
-        <p className="small dim">{p('checks.more', { count: count - findings.length })}</p>
-      )}
-    </>
   );
 }
