@@ -1,10 +1,21 @@
-/** `commonwatch coordination allocate`. */
+/** `commonwatch coordination allocate | drift`. */
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseLocation, problemFromText, solveLocation } from '../coordination/index.ts';
-import type { LocationAnswer } from '../coordination/index.ts';
+import {
+  parseDrift,
+  parseLeewayCsv,
+  parseLocation,
+  problemFromText,
+  runDrift,
+  solveLocation,
+} from '../coordination/index.ts';
+import type { DriftAnswer, LocationAnswer } from '../coordination/index.ts';
 import { CommonwatchError } from '../core/errors.ts';
+import { loadEarth } from '../feeds/earth.ts';
+import { leewayTable, readFieldFile } from '../feeds/fields/index.ts';
 import { highsSolver } from '../hub/highs.ts';
+import { position } from '../words/index.ts';
 import type { CliCommand } from './command.ts';
 
 const usage = `Usage: commonwatch coordination allocate FILE [--p N] [--seed N] [--effort X] [--time-limit S]
@@ -17,7 +28,14 @@ const usage = `Usage: commonwatch coordination allocate FILE [--p N] [--seed N] 
   --seed           of the search (1): the same seed gives the same plan
   --effort         multiplies the length of the search (1), the same on every machine
   --time-limit     seconds after which the search ends in any case
-  --json           one JSON object: {status, objective, bound, gap, open[], assignments[], …}`;
+  --json           one JSON object: {status, objective, bound, gap, open[], assignments[], …}
+
+       commonwatch coordination drift FILE.json [--mode strict|compatible] [--seed N] [--json]
+
+  FILE.json        where, when and what drifts, wind and current (typed in, or the name of a CSV, NetCDF or GRIB file
+                   beside it), sorties that were flown, units for the next search: docs/coordination-methods.md
+  --mode           strict follows the leeway reports (default); compatible repeats the open model in wide use
+  --json           one JSON object: {track[], maps[], positions[], sorties[], plan, assumptions[]}`;
 
 export const coordination: CliCommand = {
   name: 'coordination',
@@ -32,6 +50,7 @@ export const coordination: CliCommand = {
 async function run(args: string[]): Promise<number> {
   const [verb, ...rest] = args;
   if (verb === 'allocate') return allocate(rest);
+  if (verb === 'drift') return drift(rest);
   throw new CommonwatchError('command.usage', verb, { detail: usage });
 }
 
@@ -41,6 +60,7 @@ function options(args: string[]) {
       args,
       allowPositionals: true,
       options: {
+        mode: { type: 'string' },
         p: { type: 'string' },
         seed: { type: 'string' },
         effort: { type: 'string' },
@@ -81,6 +101,64 @@ async function allocate(args: string[]): Promise<number> {
   return 0;
 }
 
+async function drift(args: string[]): Promise<number> {
+  const { values, positionals } = options(args);
+  if (positionals.length !== 1)
+    throw new CommonwatchError('command.usage', args.join(' '), { detail: usage });
+  const [file] = positionals;
+  const problem = parseDrift({
+    ...(parseJson(await read(file, 'drift.invalid'), file) as object),
+    ...present({ mode: values.mode, seed: number(values.seed, '--seed') }),
+  });
+  const answer = runDrift(problem, {
+    classes: parseLeewayCsv(leewayTable()),
+    coast: problem.coast === false ? undefined : loadEarth(),
+    grid: (field, kind) => readFieldFile(resolve(dirname(file), field.file), kind, field),
+  });
+  print(values.json ? JSON.stringify(answer) : driftText(answer));
+  return 0;
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CommonwatchError('drift.invalid', file, { cause, detail: 'It must be a JSON file.' });
+  }
+}
+
+function driftText(answer: DriftAnswer): string {
+  const lines = [
+    `${answer.class} (${answer.mode}): ${answer.count} particles, ${answer.startUtc} to ${answer.endUtc}, seed ${answer.seed}`,
+    ...answer.track.map(
+      ({ utc, meanLonDeg, meanLatDeg, spreadNm }) =>
+        `  ${utc.slice(0, 16)}Z  ${position(meanLonDeg, meanLatDeg)}  spread ${spreadNm.toFixed(1)} nm`,
+    ),
+    ...answer.maps.map(
+      ({ utc, containment, aground }) =>
+        `  ${utc.slice(0, 16)}Z  half within ${containment.halfNm2.toFixed(1)} nm², nine tenths within ${containment.ninetyPctNm2.toFixed(1)} nm², aground ${(aground * 100).toFixed(0)} %`,
+    ),
+    ...answer.sorties.map(
+      (sortie) =>
+        `  sortie ${sortie.id} ${sortie.unit}: POD ${percent(sortie.probabilityOfDetection)}, POS ${percent(sortie.probabilityOfSuccess)}, together ${percent(sortie.cumulativeSuccess)}`,
+    ),
+  ];
+  if (answer.plan !== undefined) {
+    lines.push(
+      `  next search: POS ${percent(answer.plan.probabilityOfSuccess)} (at most ${percent(answer.plan.bound)})`,
+    );
+    for (const one of answer.plan.assignments)
+      lines.push(
+        `    ${one.unit}: ${one.area.lengthNm.toFixed(1)} × ${one.area.widthNm.toFixed(1)} nm along ${one.area.axisDeg.toFixed(0)}° at ${position(one.area.lonDeg, one.area.latDeg)}, ${one.pattern.kind}, spacing ${one.pattern.trackSpacingNm.toFixed(2)} nm, POD ${percent(one.probabilityOfDetection)}`,
+      );
+  }
+  return lines.join('\n');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
 function deadline(seconds: number | undefined): (() => boolean) | undefined {
   if (seconds === undefined) return undefined;
   const end = performance.now() + seconds * 1000;
@@ -99,11 +177,14 @@ function number(text: string | undefined, name: string): number | undefined {
   return value;
 }
 
-async function read(file: string): Promise<string> {
+async function read(
+  file: string,
+  code: 'siting.unreadable' | 'drift.invalid' = 'siting.unreadable',
+): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new CommonwatchError('siting.unreadable', file, { cause });
+    throw new CommonwatchError(code, file, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
-/** The coordination room. Pure: the hub brings store, clock and solver. */
+/** The coordination room: all that others may import. Pure: the hub brings store, clock and solver. */
+export * from './drift/index.ts';
 export * from './siting/index.ts';
-/** All that others may import from this room. */
 export { coordinationRoom } from './room.ts';
 export { fold, hashOf } from './fold.ts';
 export { flagsOf } from './flags.ts';

@@ -32,7 +32,7 @@ export function solveLocation(problem: LocationProblem, options: SolveOptions = 
   const tables = tablesOf(problem);
   const answer = solveOne(problem, tables, options);
   const whatIf = (problem.whatIf ?? []).map((change): WhatIfAnswer => {
-    const changed = applied(problem, tables, change);
+    const changed = applied(tables, change);
     try {
       const then = solveOne(
         { ...problem, cuts: [...(problem.cuts ?? []), ...(change.cuts ?? [])] },
@@ -64,15 +64,9 @@ export function solveLocation(problem: LocationProblem, options: SolveOptions = 
   return whatIf.length === 0 ? answer : { ...answer, whatIf };
 }
 
-function applied(
-  problem: LocationProblem,
-  tables: Tables,
-  change: { readonly closed?: readonly string[] },
-): Tables {
+function applied(tables: Tables, change: { readonly closed?: readonly string[] }): Tables {
   const closed = new Set(change.closed);
   for (const id of closed) if (!tables.siteIds.includes(id)) throw wrong('/whatIf', 'an unknown site', id);
-  if (problem.p !== undefined && tables.sites.length - closed.size < problem.p && closed.size > 0)
-    throw new CommonwatchError('siting.infeasible', problem.p);
   const sites = tables.sites.map((site, i) =>
     closed.has(tables.siteIds[i]) ? { ...site, status: 'closed' as const } : site,
   );

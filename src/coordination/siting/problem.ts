@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { CommonwatchError } from '../../core/errors.ts';
+import { renamed } from '../renamed.ts';
 
 const amount = Type.Number({ minimum: 0 });
 const label = Type.String({ minLength: 1, maxLength: 120 });
@@ -130,17 +131,6 @@ const problemNames: Readonly<Record<string, LocationProblem['problem']>> = {
   cflp: 'capacitated',
   cfl: 'capacitated',
 };
-
-/** The value with our names for its fields. */
-export function renamed(value: unknown, names: Readonly<Record<string, string>>): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const out: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
-    const known = Object.hasOwn(names, key) && !Object.hasOwn(value, names[key]) ? names[key] : key;
-    out[known] = inner;
-  }
-  return out;
-}
 
 export function eachRenamed(value: unknown, names: Readonly<Record<string, string>>): unknown {
   return Array.isArray(value) ? value.map((item) => renamed(item, names)) : value;
