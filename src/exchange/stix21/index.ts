@@ -1,0 +1,8 @@
+/** STIX 2.1: its objects, what they must and should be, their ids, and their markings. */
+export { activeChecks, shouldChecks } from './checks.ts';
+export type { Issue, MustCheck, ShouldCheck, ValidationOptions } from './checks.ts';
+export { compareTimestamps, isTimestamp, typeOfId } from './forms.ts';
+export type { Properties } from './object.ts';
+export { isObservableType, objectShapes } from './shapes.ts';
+export { validateStix } from './validate.ts';
+export type { Validation } from './validate.ts';
