@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   lanes: async () => (await import('./lanes.ts')).lanes,
   narratives: () => import('./narratives.ts'),
   coordination: async () => (await import('./coordination.ts')).coordination,
+  stix: () => import('./stix.ts'),
 };
 
 /** sysexits.h: the command was used wrongly; something failed inside. */

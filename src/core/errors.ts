@@ -94,6 +94,19 @@ export const errorCodes = {
     status: 500,
     rule: 'Rooms, entry types, routes, exits and commands have distinct names.',
   },
+  'stix.not-supported': { status: 422, rule: 'An envelope holds a list of STIX objects.' },
+  'stix.unreadable': { status: 400, rule: 'STIX content is JSON in UTF-8.' },
+  'taxii.media-type': {
+    status: 415,
+    rule: 'A body is `application/taxii+json;version=2.1`.',
+  },
+  'taxii.not-acceptable': {
+    status: 406,
+    rule: 'This speaks `application/taxii+json;version=2.1` and nothing else.',
+  },
+  'taxii.not-found': { status: 404, rule: 'There is no such TAXII resource for this client.' },
+  'taxii.query': { status: 400, rule: 'The parameters of a TAXII request are those of its specification.' },
+  'taxii.read-only': { status: 403, rule: 'Objects are added and deleted where the collection says can_write.' },
   'time.invalid': { status: 400, rule: 'A time is ISO 8601 in UTC, such as 2026-11-21T21:14:08Z.' },
   // exchange
   'cap.invalid': { status: 400, rule: 'A CAP 1.2 alert keeps the schema and the rules of OASIS CAP 1.2.' },

@@ -240,6 +240,8 @@ export interface Shape {
   readonly kind?: string;
   readonly geojson?: (entry: Entry) => Json;
   readonly stix?: (entry: Entry) => readonly Json[];
+  /** What `stix` gives is whole as it is: somebody else's object, under its own id and markings. Default false. */
+  readonly stixIsWhole?: boolean;
   /** What the alert says, in the terms of CAP 1.2; a type without one is never an alert. */
   readonly cap?: (entry: Entry) => CapContent;
 }

@@ -49,6 +49,13 @@ export function markingsOf(release: Release, exercise: boolean): Marking[] {
   ];
 }
 
+/** The built-in marking of an id, or the one that says no more than a TLP does. */
+export function nativeMarking(of: string): Marking | undefined {
+  if (Object.hasOwn(nativeOf, of)) return tlp1(nativeOf[of as Tlp]);
+  const found = Object.entries(nativeIds).find(([, id]) => id === of);
+  return found === undefined ? undefined : tlp1(found[0] as keyof typeof nativeIds);
+}
+
 function tlp2(tlp: Tlp): Marking {
   return {
     type: 'marking-definition',

@@ -39,6 +39,34 @@ export function stixBundle(
   return objects.length === 0 ? { type: 'bundle', id } : { type: 'bundle', id, objects };
 }
 
+/**
+ * The objects of entries, one by one, for a protocol that gives objects and no bundles. References lead to what the
+ * named entries became, too, and to nothing else. What all objects have in common is told by `commonObjects`.
+ * @throws `released.foreign-viewer`, `released.forged`
+ */
+export function stixObjects(
+  released: Released<readonly Entry[]>,
+  named: Released<readonly Entry[]>,
+  viewer: PartyId,
+  language: Language,
+  options: ExchangeOptions,
+): StixObject[] {
+  const delivery = deliveryOf(released, viewer, language);
+  const own = new Set(delivery.entries.map(({ id }) => id));
+  const others = named.for(viewer).filter(({ id }) => !own.has(id));
+  const drafts = [...delivery.entries, ...others].flatMap((entry) => objectsOf(entry, delivery, options));
+  return resolved(drafts).filter((object) => {
+    const id = readEntryId(object);
+    return id !== undefined && own.has(id);
+  });
+}
+
+/** What objects of a release refer to: who owns them, their markings, and our extensions. */
+export function commonObjects(release: Release, language: Language, options: ExchangeOptions): StixObject[] {
+  const owner = identityOf(release.owner, language, options);
+  return [projectIdentity, ...extensionDefinitions, owner, ...markingsOf(release, options.exercise)];
+}
+
 /** The release that an object of ours carries; undefined when it carries none, which means its owner alone. */
 export function readRelease(object: unknown): Release | undefined {
   const extension = extensionOf(object);
@@ -61,12 +89,16 @@ function extensionOf(object: unknown): StixObject | undefined {
 interface Draft {
   readonly object: StixObject;
   readonly standsFor?: EntryId;
+  /** As somebody else wrote it: its references are its own. */
+  readonly isWhole?: boolean;
 }
 
 function objectsOf(entry: Entry, delivery: Delivery, options: ExchangeOptions): Draft[] {
   const shape = shapeOf(entry, options.shapes, 'stix')?.stix;
   const bare = shape === undefined ? genericShape(entry, delivery, options) : shape(entry);
-  const owner = identityOf(entry.owner, delivery, options);
+  if (shapeOf(entry, options.shapes, 'stix')?.stixIsWhole === true)
+    return bare.filter(isRecord).map((object) => ({ object, standsFor: entry.id, isWhole: true }));
+  const owner = identityOf(entry.owner, delivery.language, options);
   const own = bare.filter(isRecord).map((object, i): Draft => {
     const finished = finish(object, i, entry, owner, options);
     return i === 0 ? { object: finished, standsFor: entry.id } : { object: finished };
@@ -79,7 +111,7 @@ function objectsOf(entry: Entry, delivery: Delivery, options: ExchangeOptions): 
   return [...common.map((object) => ({ object })), ...own];
 }
 
-function identityOf(party: PartyId, { language }: Delivery, { partyName }: ExchangeOptions): StixObject {
+function identityOf(party: PartyId, language: Language, { partyName }: ExchangeOptions): StixObject {
   const name = partyName(party)[language];
   return {
     type: 'identity',
@@ -150,15 +182,18 @@ function resolved(drafts: readonly Draft[]): StixObject[] {
   for (const { object, standsFor } of drafts)
     if (standsFor !== undefined) roots.set(standsFor, String(object.id));
   const unique = new Map(drafts.map(({ object }) => [String(object.id), object]));
+  const whole = new Set(drafts.flatMap(({ object, isWhole }) => (isWhole === true ? [object] : [])));
   let objects = [...unique.values()];
   for (;;) {
     const present = new Set(objects.map(({ id }) => String(id)));
     const kept = objects
       .map((object) =>
-        withReferences(object, (ref) => (present.has(ref) ? ref : found(roots.get(ref), present))),
+        whole.has(object)
+          ? object
+          : withReferences(object, (ref) => (present.has(ref) ? ref : found(roots.get(ref), present))),
       )
       .filter((object) => object !== undefined);
-    if (kept.length === objects.length) return withoutIdle(kept);
+    if (kept.length === objects.length) return withoutIdle(kept, whole);
     objects = kept;
   }
 }
@@ -196,9 +231,10 @@ function isRelationBetweenRelations({ type, source_ref, target_ref }: StixObject
 }
 
 /** Without the markings, identities and definitions that nothing kept refers to, directly or through another. */
-function withoutIdle(objects: readonly StixObject[]): StixObject[] {
+function withoutIdle(objects: readonly StixObject[], whole: ReadonlySet<StixObject>): StixObject[] {
   const named = new Set<string>();
-  let waiting = objects.filter((object) => readEntryId(object) !== undefined);
+  let waiting = objects.filter((object) => whole.has(object) || readEntryId(object) !== undefined);
+  for (const { id } of waiting) named.add(String(id));
   while (waiting.length > 0) {
     const found = new Set(waiting.flatMap((object) => [String(object.id), ...idsIn(JSON.stringify(object))]));
     waiting = objects.filter(({ id }) => found.has(String(id)) && !named.has(String(id)));

@@ -27,6 +27,8 @@ export interface HubRequest extends RouteRequest {
   readonly origin: string;
   /** Which of these media types the caller would rather have; undefined where it takes none of them. */
   readonly accepts: (...mediaTypes: string[]) => string | undefined;
+  /** The headers of a request, lower case; those of a protocol's own exits only need them. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** The session's secret, to close it by. */
   readonly session: string | undefined;
   /** The uploaded file of a multipart request, with the fields that came before it. */
@@ -69,6 +71,13 @@ interface ExitBase {
   readonly isUpload?: boolean;
 }
 
+/** An answer of a protocol that has its own status, headers and media types. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content: string | Uint8Array;
+}
+
 type Answer<T> = Released<T> | Promise<Released<T>>;
 
 export interface JsonExit extends ExitBase {
@@ -92,7 +101,24 @@ export interface LiveExit extends ExitBase {
   ) => () => void;
 }
 
-export type Exit = JsonExit | FileExit | LiveExit;
+/** Of a protocol with rules of its own, under a root of its own. */
+export interface RawExit extends ExitBase {
+  readonly kind: 'raw';
+  /** Instead of `/api`. */
+  readonly root: string;
+  /** The largest body that is read. */
+  readonly maxBodyBytes: number;
+  readonly handle: (context: HubContext, request: HubRequest) => Answer<RawAnswer>;
+  /** How the protocol tells an error. */
+  readonly failed: (error: CommonwatchError) => RawAnswer;
+}
+
+export type Exit = JsonExit | FileExit | LiveExit | RawExit;
+
+/** The whole address of an exit. */
+export function urlOf(exit: Exit): string {
+  return `${exit.kind === 'raw' ? exit.root : '/api'}${exit.path}`;
+}
 
 export class ExitRegistry {
   readonly #exits = new Map<string, Exit>();
@@ -101,7 +127,7 @@ export class ExitRegistry {
   /** @throws `exit.duplicate` */
   add(...exits: readonly Exit[]): void {
     for (const exit of exits) {
-      const address = addressOf(exit.method, exit.path);
+      const address = addressOf(exit.method, urlOf(exit));
       if (this.#exits.has(exit.name) || this.#addresses.has(address))
         throw new CommonwatchError('exit.duplicate', `${exit.name} ${address}`);
       this.#exits.set(exit.name, exit);
@@ -113,8 +139,8 @@ export class ExitRegistry {
     return [...this.#exits.values()];
   }
 
-  has(method: string, path: string): boolean {
-    return this.#addresses.has(addressOf(method, path));
+  has(method: string, url: string): boolean {
+    return this.#addresses.has(addressOf(method, url));
   }
 }
 

@@ -21,8 +21,18 @@ import type { Accounts, Principal } from './accounts.ts';
 import type { AccessLog } from './access.ts';
 import type { ApiError } from './api.ts';
 import type { Config } from './config.ts';
-import { assertMayUse } from './exits.ts';
-import type { Exit, ExitRegistry, FileAnswer, HubContext, HubRequest, LiveExit, Upload } from './exits.ts';
+import { assertMayUse, urlOf } from './exits.ts';
+import type {
+  Exit,
+  ExitRegistry,
+  FileAnswer,
+  HubContext,
+  HubRequest,
+  LiveExit,
+  RawAnswer,
+  Upload,
+} from './exits.ts';
+import { BasicLogins } from './basic.ts';
 import { mountDocumentation } from './openapi.ts';
 import { mountStatic } from './static.ts';
 
@@ -65,13 +75,19 @@ export async function createServer(parts: HttpParts): Promise<FastifyInstance> {
     errorResponseBuilder: () => new CommonwatchError('request.too-many'),
   });
   await app.register(multipart, { limits: { fileSize: config.imports.maxBytes, files: 1, fields: 10 } });
+  const roots = ['/api', ...new Set(exits.all.flatMap((exit) => (exit.kind === 'raw' ? [exit.root] : [])))];
+  // Protocols of their own read their bodies themselves.
+  app.addContentTypeParser(/^application\/taxii\+json/, { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
   app.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat())
-      if (url.startsWith('/api/') && !exits.has(each, url.slice(4)))
+      if (roots.some((root) => url.startsWith(`${root}/`)) && !exits.has(each, url))
         throw new CommonwatchError('exit.unregistered', `${each} ${url}`);
   });
   await mountDocumentation(app);
-  for (const exit of exits.all) mountExit(app, exit, parts);
+  const basic = new BasicLogins(parts.accounts);
+  for (const exit of exits.all) mountExit(app, exit, parts, basic);
   await mountStatic(app);
   return app;
 }
@@ -153,22 +169,41 @@ function hostOf(origin: string): string {
   return origin.replace(/^https?:\/\//, '');
 }
 
-function mountExit(app: FastifyInstance, exit: Exit, parts: HttpParts): void {
+function mountExit(app: FastifyInstance, exit: Exit, parts: HttpParts, basic: BasicLogins): void {
   app.route({
     method: exit.method,
-    url: `/api${exit.path}`,
+    url: urlOf(exit),
     schema: schemaOf(exit),
     ...(exit.maxBodyBytes === undefined ? {} : { bodyLimit: exit.maxBodyBytes }),
     config: exit.isLogin ? { rateLimit: { max: parts.config.http.loginsPerMinute } } : {},
-    handler: (request, reply) => answer(exit, request, reply, parts),
+    ...(exit.kind === 'raw'
+      ? {
+          bodyLimit: exit.maxBodyBytes,
+          errorHandler: (error: FastifyError | CommonwatchError, request: FastifyRequest, reply: FastifyReply) =>
+            sendRaw(reply, exit.failed(ownError(error, request))),
+        }
+      : {}),
+    handler: async (request, reply) =>
+      answer(exit, request, reply, parts, exit.kind === 'raw' ? await basic.principal(request.headers.authorization) : undefined),
   });
 }
 
-async function answer(exit: Exit, request: FastifyRequest, reply: FastifyReply, parts: HttpParts) {
+function sendRaw(reply: FastifyReply, { status, headers, content }: RawAnswer): FastifyReply {
+  reply.header('cache-control', 'no-store').code(status).headers(headers);
+  return reply.serializer((value: unknown) => value as string).send(typeof content === 'string' ? content : Buffer.from(content));
+}
+
+async function answer(
+  exit: Exit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: HttpParts,
+  signedIn: Principal | undefined,
+) {
   const startedMs = performance.now();
   reply.header('cache-control', 'no-store');
   const view = (exit.method === 'GET' ? request.query : {}) as { as?: string; lang?: string };
-  const principal = principalFrom(request, parts);
+  const principal = signedIn ?? principalFrom(request, parts);
   let context: HubContext | undefined;
   let status = 200;
   try {
@@ -181,6 +216,7 @@ async function answer(exit: Exit, request: FastifyRequest, reply: FastifyReply, 
     const released = await exit.handle(context, asked);
     if (!Released.is(released)) throw new CommonwatchError('released.forged');
     const value = (released as Released<unknown>).for(context.viewer.party);
+    if (exit.kind === 'raw') return sendRaw(reply, value as RawAnswer);
     return exit.kind === 'file' ? sendFile(reply, value as FileAnswer) : sendJson(reply, value);
   } catch (error) {
     status = error instanceof CommonwatchError ? error.status : 500;
@@ -233,6 +269,7 @@ function hubRequest(request: FastifyRequest, reply: FastifyReply, { http }: Conf
     body: request.body,
     origin: `${request.protocol}://${request.host}`,
     accepts: (...mediaTypes) => preferred(request.headers.accept, mediaTypes),
+    headers: request.headers as Record<string, string | undefined>,
     session: request.cookies[sessionCookie],
     setSession: (secret) => {
       const options = {
@@ -360,6 +397,8 @@ function mayGoOn(exit: LiveExit, { viewer }: HubContext, request: FastifyRequest
 }
 
 function schemaOf(exit: Exit): FastifySchema & Record<string, unknown> {
+  // A protocol's own parameters (`match[type]`) and bodies are checked by its own rules.
+  if (exit.kind === 'raw') return { summary: exit.summary, operationId: exit.name, tags: [exit.name.split('.')[0]] };
   const query = (exit.query as TObject | undefined)?.properties ?? {};
   const hasView = exit.method === 'GET' && exit.permission !== 'anyone';
   return {
@@ -409,14 +448,18 @@ function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  if (error instanceof CommonwatchError && error.status < 500) return sendError(reply, error);
+  return sendError(reply, ownError(error, request));
+}
+
+/** An error as it may be told: what is not ours says no more than that the hub met a fault. */
+function ownError(error: FastifyError | CommonwatchError, request: FastifyRequest): CommonwatchError {
+  if (error instanceof CommonwatchError && error.status < 500) return error;
   const known = frameErrors[(error as FastifyError).code];
-  if (known !== undefined) return sendError(reply, new CommonwatchError(known));
+  if (known !== undefined) return new CommonwatchError(known);
   if ((error as FastifyError).statusCode !== undefined && Number((error as FastifyError).statusCode) < 500)
-    return sendError(reply, new CommonwatchError('request.invalid'));
+    return new CommonwatchError('request.invalid');
   request.log.error({ err: { message: error.message, stack: error.stack }, req: request }, 'hub.failed');
-  const code = error instanceof CommonwatchError ? error.code : 'hub.failed';
-  return sendError(reply, new CommonwatchError(code));
+  return new CommonwatchError(error instanceof CommonwatchError ? error.code : 'hub.failed');
 }
 
 function sendError(reply: FastifyReply, error: CommonwatchError): FastifyReply {

@@ -37,6 +37,7 @@ import { ogcRoutes } from './routes/ogc.ts';
 import { positionRoutes } from './routes/sea.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { taxiiRoutes } from './routes/taxii.ts';
 import { roomServices } from './services.ts';
 import type { RoomServices } from './services.ts';
 
@@ -106,6 +107,7 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     speaker,
     accounts,
     access: new AccessLog(local, Date.now),
+    local,
     jobs,
     partners,
     metrics,
@@ -138,6 +140,7 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     ...serviceRoutes(parts),
     ...ogcRoutes(parts),
     ...formatRoutes(parts),
+    ...taxiiRoutes(parts),
     ...roomRoutes(parts),
     ...positionRoutes(),
   );

@@ -2,18 +2,20 @@
 import { assertDistinct, findingType, judgementType, relationType } from '../core/index.ts';
 import type { AnyEntryType, Room } from '../core/index.ts';
 import { coordinationRoom } from '../coordination/index.ts';
+import { ctiRoom } from '../cti/index.ts';
 import { exerciseRoom } from '../exercise/index.ts';
 import { programmeRoom } from '../programme/index.ts';
 import { seaRoom } from '../sea/index.ts';
 import { Speaker, coreWords, hubWords, printWords } from '../words/index.ts';
 import { coordinationWords } from '../words/coordination.ts';
+import { ctiWords } from '../words/cti.ts';
 import { exerciseWords } from '../words/exercise.ts';
 import { programmeWords } from '../words/programme.ts';
 import { programmeScreenWords } from '../words/programmescreen.ts';
 import { seaWords } from '../words/sea.ts';
 import { caseType } from './cases.ts';
 
-export const rooms: readonly Room[] = [seaRoom, programmeRoom, coordinationRoom, exerciseRoom];
+export const rooms: readonly Room[] = [seaRoom, programmeRoom, coordinationRoom, ctiRoom, exerciseRoom];
 
 /** What the hub and core bring themselves. */
 const ownTypes: readonly AnyEntryType[] = [findingType, judgementType, relationType, caseType];
@@ -33,6 +35,7 @@ export function houseSpeaker(): Speaker {
     programmeWords,
     programmeScreenWords,
     coordinationWords,
+    ctiWords,
     exerciseWords,
   ]);
 }

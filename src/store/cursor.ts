@@ -22,6 +22,26 @@ export class Cursors {
   seal(bound: string, position: readonly number[]): string {
     const plain = Buffer.alloc(8 * position.length);
     for (const [i, value] of position.entries()) plain.writeDoubleBE(value, 8 * i);
+    return this.#sealed(bound, plain);
+  }
+
+  /** A text that only this hub can read again, and only for the same purpose. */
+  sealText(bound: string, text: string): string {
+    return this.#sealed(bound, Buffer.from(text, 'utf8'));
+  }
+
+  /** The position that was sealed for this viewer and question. @throws `cursor.invalid` */
+  open(bound: string, cursor: string): number[] {
+    const plain = this.#opened(bound, cursor);
+    return Array.from({ length: Math.floor(plain.length / 8) }, (_, i) => plain.readDoubleBE(8 * i));
+  }
+
+  /** @throws `cursor.invalid` */
+  openText(bound: string, cursor: string): string {
+    return this.#opened(bound, cursor).toString('utf8');
+  }
+
+  #sealed(bound: string, plain: Buffer): string {
     const nonce = createHmac('sha256', this.#nonceKey)
       .update(`${bound.length}:${bound}`)
       .update(plain)
@@ -33,8 +53,7 @@ export class Cursors {
     return sealed.toString('base64url');
   }
 
-  /** The position that was sealed for this viewer and question. @throws `cursor.invalid` */
-  open(bound: string, cursor: string): number[] {
+  #opened(bound: string, cursor: string): Buffer {
     try {
       const sealed = Buffer.from(cursor, 'base64url');
       // The decoder skips what is no base64url: a cursor is passed on unchanged or it is none.
@@ -45,8 +64,7 @@ export class Cursors {
       });
       decipher.setAuthTag(sealed.subarray(sealed.length - tagLength));
       decipher.setAAD(Buffer.from(bound, 'utf8'), { plaintextLength: body.length });
-      const plain = Buffer.concat([decipher.update(body), decipher.final()]);
-      return Array.from({ length: plain.length / 8 }, (_, i) => plain.readDoubleBE(8 * i));
+      return Buffer.concat([decipher.update(body), decipher.final()]);
     } catch {
       throw new CommonwatchError('cursor.invalid');
     }

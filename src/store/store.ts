@@ -54,6 +54,10 @@ import type { RecordPage } from './records.ts';
 import type { Checkpoint, ErasureContent, KeyContent } from './record.ts';
 import { storeVersion } from './schema.ts';
 import { Sql } from './sql.ts';
+import { Timelines } from './timeline.ts';
+import type { TimelineSpec } from './timeline.ts';
+import { timelineReader } from './timelinereader.ts';
+import type { TimelineReader } from './timelinereader.ts';
 import { View } from './view.ts';
 import type { StoreView } from './view.ts';
 import { maxBatch } from './writer.ts';
@@ -176,6 +180,7 @@ export class Store {
   readonly #erasing = new Set<EntryId>();
   #kept!: Kept;
   #live!: Live;
+  #timelines: Timelines | undefined;
   #local: Sql | undefined;
   #ticking: NodeJS.Timeout | undefined;
   #closed = false;
@@ -353,6 +358,18 @@ export class Store {
     return this.#live.subscribe(options);
   }
 
+  /**
+   * One party's timeline of some types, brought up to date. @throws `party.unknown`
+   */
+  timeline(party: PartyId, spec: TimelineSpec): TimelineReader {
+    const nowUtcMs = this.#now();
+    this.#timelines ??= new Timelines(this.#kept, this.local);
+    const viewer = this.viewer(party, instant(nowUtcMs));
+    const timeline = this.#timelines.of(party, spec);
+    timeline.sync(viewer, nowUtcMs);
+    return timelineReader(this.#kept, new View(this.#kept, viewer, instant(nowUtcMs), 'en'), timeline);
+  }
+
   /** Tells subscribers at once what has changed by now, instead of a few milliseconds later. */
   flushLive(): void {
     this.#live.flush();
@@ -433,6 +450,7 @@ export class Store {
     const cursors = new Cursors(openSecret(places.secret(this.folder)));
     this.#kept = new Kept({ ...this.#projecting(), party: this.party, sql, cursors });
     this.#kept.load();
+    this.#timelines = undefined;
     this.#live = new Live(this.#kept, this.#now, (party, atUtcMs, asOfSeq) =>
       party === '' ? publicViewer : this.#kept.directory.viewer(party, instant(atUtcMs), asOfSeq),
     );

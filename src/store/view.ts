@@ -156,6 +156,17 @@ export class View implements StoreView {
     return this.#seal(this.#kept.readAll(seqs.filter(isSeen)).map((read) => this.#shownOf(read)));
   };
 
+  /** Versions, older ones too: of each the newest is seen, and its own release allows it. */
+  versionsAt = (seqs: readonly number[]): Released<readonly { readonly seq: number; readonly entry: Entry }[]> => {
+    const { columns, types } = this.#kept;
+    const lookup = this.#lookup;
+    const read = this.#kept.readAll(seqs.filter((seq) => this.#sees(columns.no[seq])));
+    const isShown = (seq: number, entry: Entry) =>
+      columns.latest[columns.no[seq]] === seq ||
+      entryVisible(this.viewer, entry, types.get(entry.type), lookup, this);
+    return this.#seal(read.filter(({ seq, entry }) => isShown(seq, entry)).map((each) => this.#shownOf(each)));
+  };
+
   histogram: StoreView['histogram'] = (query, { fromUtcMs, toUtcMs, stepMs }) => {
     const bars = Math.ceil((toUtcMs - fromUtcMs) / stepMs);
     if (!(stepMs > 0) || !(bars >= 1 && bars <= 10_000))
@@ -216,10 +227,7 @@ export class View implements StoreView {
   versions = (id: EntryId): Released<readonly Entry[]> => {
     const latest = this.#visibleSeq(id);
     const { sql, columns, types } = this.#kept;
-    const lookup: Lookup = (other) => {
-      const entry = this.#kept.newest(other);
-      return entry === undefined ? undefined : { entry, type: types.get(entry.type) };
-    };
+    const lookup = this.#lookup;
     const seqs = sql
       .all<[number]>('SELECT seq FROM version WHERE no = ? ORDER BY seq DESC', columns.no[latest])
       .map(([seq]) => seq);
@@ -227,6 +235,11 @@ export class View implements StoreView {
       .readAll(seqs)
       .filter(({ entry }) => entryVisible(this.viewer, entry, types.get(entry.type), lookup, this));
     return this.#seal(seen.map(({ entry }) => this.#without(entry)));
+  };
+
+  #lookup: Lookup = (other) => {
+    const entry = this.#kept.newest(other);
+    return entry === undefined ? undefined : { entry, type: this.#kept.types.get(entry.type) };
   };
 
   #seal<T>(value: T): Released<T> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Speaker, coreWords, hubWords, printWords } from './index.ts';
 import { coordinationWords } from './coordination.ts';
+import { ctiWords } from './cti.ts';
 import { exerciseWords } from './exercise.ts';
 import { programmeWords } from './programme.ts';
 import { seaWords } from './sea.ts';
@@ -27,6 +28,7 @@ describe('every sentence', () => {
   const catalogues = [
     coordinationWords,
     coreWords,
+    ctiWords,
     hubWords,
     printWords,
     exerciseWords,

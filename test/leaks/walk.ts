@@ -4,6 +4,7 @@
  */
 import { inflateSync } from 'node:zlib';
 import type { LightMyRequestResponse } from 'fastify';
+import { derivedId } from '../../src/core/index.ts';
 import type { Released, ViewerContext } from '../../src/core/index.ts';
 import type { LiveEvent } from '../../src/hub/api.ts';
 import type { Exit, Hub, HubRequest, LiveExit } from '../../src/hub/index.ts';
@@ -188,7 +189,7 @@ class Walk {
       if (answer.status >= 500) this.#leak(exit.name, reader.party, `failed: ${answer.text}`);
       this.#check(exit.name, reader.party, answer.text, url);
     }
-    if (/:(id|file)/.test(exit.path)) await this.#hiddenIsMissing(exit, reader);
+    if (/:(id|file|object)/.test(exit.path)) await this.#hiddenIsMissing(exit, reader);
   }
 
   /** Writes on what is hidden; they must answer as if it had never existed. */
@@ -196,7 +197,8 @@ class Walk {
     if (exit.path.includes(':id') && /^(entries|cases|programme)\./.test(exit.name))
       await this.#hiddenIsMissing(exit, reader);
     else {
-      const { status, text } = await this.#send(exit, exit.path.replace(':id', 'nothing'), {}, reader.token);
+      const path = exit.kind === 'raw' ? taxiiUrls(exit, ['nothing'])[0] : exit.path.replace(':id', 'nothing');
+      const { status, text } = await this.#send(exit, path, {}, reader.token);
       if (status >= 500) this.#leak(exit.name, reader.party, `failed: ${text}`);
       this.#check(exit.name, reader.party, text);
     }
@@ -325,7 +327,8 @@ class Walk {
     this.#answers += 1;
     const response = await this.#hub.app.inject({
       method,
-      url: `/api${path}`,
+      // Protocols of their own have roots of their own.
+      url: path.startsWith('/taxii2/') ? path : `/api${path}`,
       headers: { host: '127.0.0.1', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
       ...(body === undefined ? {} : { payload: body as object }),
     });
@@ -393,13 +396,32 @@ const queries: Readonly<Record<string, (world: World) => string[]>> = {
   'programme.get /report': () => ['', '?from=2000-01-01&to=2030-01-01'],
   'programme.get /calendar': () => ['', '?from=2000-01-01&to=2030-01-01'],
   'programme.get /items': () => ['', '?kind=instrument'],
+  'taxii.objects': () => ['', '?limit=1', '?added_after=2026-01-02T00:00:00Z', '?match[type]=observed-data,indicator'],
+  'taxii.manifest': () => ['', '?limit=2', '?match[version]=all'],
   'sea.get /episodes': () => ['', '?from=2026-01-01T00:00:00Z&to=2026-01-03T00:00:00Z'],
 };
 
 const fewWords = (world: World) => [...world.allWords()].filter((word) => word.startsWith('zq')).slice(0, 6);
 
+/** The STIX id under which a finding's first object goes. */
+function stixIdOf(id: string): string {
+  return id.startsWith('finding--') ? derivedId('observed-data', id, 0) : id;
+}
+
+/** Addresses of a TAXII exit: in each collection, for each entry. */
+function taxiiUrls({ path }: Exit, ids: readonly string[]): string[] {
+  const paths = path.includes(':object') ? ids.map((id) => path.replace(':object', stixIdOf(id))) : [path];
+  return paths.flatMap((each) =>
+    (each.includes(':collection') ? ['cti', 'findings'] : ['']).map(
+      (collection) => `/taxii2${each.replace(':collection', collection).replace(':status', 'none')}`,
+    ),
+  );
+}
+
 function urlsOf(exit: Exit, world: World): string[] {
   const ids = exit.name.startsWith('jobs.') ? ['job-0'] : world.ids;
+  if (exit.kind === 'raw')
+    return taxiiUrls(exit, ids).flatMap((path) => (queries[exit.name]?.(world) ?? ['']).map((query) => `${path}${query}`));
   const asksForOne = /:(id|file|collection)/.test(exit.path);
   const paths = asksForOne
     ? [...new Set(ids.map((id) => pathFor(exit, id)))]
@@ -409,7 +431,9 @@ function urlsOf(exit: Exit, world: World): string[] {
 }
 
 /** An exit's address for one entry: by its id, as a file of its UUID, in the collection of its type. */
-function pathFor({ path }: Exit, id: string): string {
+function pathFor(exit: Exit, id: string): string {
+  if (exit.kind === 'raw') return taxiiUrls(exit, [id]).at(-1) ?? '';
+  const { path } = exit;
   const [type, uuid = ''] = id.split('--');
   return path.replace(':id', id).replace(':file', `${uuid}.json`).replace(':collection', type);
 }
@@ -449,6 +473,7 @@ const noRequest: HubRequest = {
   query: {},
   body: undefined,
   session: undefined,
+  headers: {},
   setSession: () => {},
   origin: 'http://127.0.0.1',
   accepts: (first) => first,

@@ -11,6 +11,7 @@ import type { Clock } from '../clock.ts';
 import type { Config, FeedConfig } from '../config.ts';
 import type { Exit, HubContext } from '../exits.ts';
 import type { Jobs } from '../jobs.ts';
+import type { LocalTables } from '../local.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Directory } from '../releasing.ts';
@@ -27,6 +28,8 @@ export interface HubParts {
   readonly speaker: Speaker;
   readonly accounts: Accounts;
   readonly access: AccessLog;
+  /** Tables beside the journal. */
+  readonly local: LocalTables;
   readonly jobs: Jobs;
   /** Partners' hubs: what goes to them and comes from them. */
   readonly partners: PartnerHubs;

@@ -1,0 +1,66 @@
+/** Objects that somebody gives the hub, judged one by one: what does not validate is refused with its reason. */
+import type { EntryDraft, PartyId, PartyLevel } from '../core/index.ts';
+import {
+  compareTimestamps,
+  isRecord,
+  isTimestamp,
+  markedAs,
+  releaseOf,
+  validateStix,
+  withoutReleaseExtension,
+} from '../exchange/index.ts';
+import type { Addressees, Issue, Properties } from '../exchange/index.ts';
+import { draftOf, versionOf } from './stixobject.ts';
+import type { StixObjectBody } from './stixobject.ts';
+
+export interface Giver {
+  /** Who will own the entries. */
+  readonly owner: PartyId;
+  readonly level: PartyLevel;
+  readonly addressees: Addressees;
+  readonly source?: string;
+}
+
+export type Judged =
+  | { readonly kind: 'taken'; readonly id: string; readonly version: string; readonly draft: EntryDraft<StixObjectBody> }
+  | { readonly kind: 'refused'; readonly id: string; readonly version: string; readonly issues: readonly Issue[] };
+
+const maxIdLength = 300;
+
+/** Judges an object; never throws. */
+export function judgeObject(value: unknown, giver: Giver): Judged {
+  const object = isRecord(value) ? value : {};
+  const id = String(object.id ?? '').slice(0, maxIdLength);
+  const version = versionOf(object).slice(0, 40);
+  const { valid, issues } = validateStix(value);
+  if (!valid || object.type === 'bundle')
+    return { kind: 'refused', id, version, issues: issues.filter(({ level }) => level === 'must').slice(0, 5) };
+  const { release, stated } = releaseOf(object, giver.owner, giver.addressees);
+  const kept = withoutReleaseExtension(object);
+  const draft = draftOf(kept, {
+    owner: giver.owner,
+    level: giver.level,
+    release,
+    stated,
+    marked: markedAs(release),
+    ...(giver.source === undefined ? {} : { source: giver.source }),
+  });
+  return { kind: 'taken', id, version, draft };
+}
+
+/** Objects in an order in which each version comes after the one that it follows. */
+export function inVersionOrder(objects: readonly unknown[]): unknown[] {
+  const time = (value: unknown) => (isRecord(value) && isTimestamp(value.modified) ? value.modified : '');
+  return [...objects].sort((a, b) => {
+    const [x, y] = [time(a), time(b)];
+    return x === '' || y === '' ? 0 : compareTimestamps(x, y);
+  });
+}
+
+/** One line of why an object was refused. */
+export function reasonOf(issues: readonly Issue[]): string {
+  if (issues.length === 0) return 'An envelope holds objects, not bundles.';
+  return issues.map(({ check, path, value }) => `${check} ${path}${value === undefined ? '' : `: ${value}`}`).join('; ');
+}
+
+export type { Properties };

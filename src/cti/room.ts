@@ -1,0 +1,36 @@
+import type { Entry, EntryType, Json, Room } from '../core/index.ts';
+import { shownJson } from '../exchange/index.ts';
+import { stixObjectType } from './stixobject.ts';
+import type { StixObjectBody } from './stixobject.ts';
+import { shownObject } from './write.ts';
+
+/** Entries by the STIX id that they have, whoever owns them. */
+const byStixId = {
+  name: 'cti-stix-id',
+  version: 1,
+  rows: (entry: Entry) => {
+    if (entry.type !== stixObjectType.type) return [];
+    const { stixId } = (entry as Entry<StixObjectBody>).body;
+    return [{ key: shownJson(stixId), order: 0, value: entry.id as Json }];
+  },
+};
+
+export const ctiRoom: Room = {
+  name: 'cti',
+  entryTypes: [stixObjectType as unknown as EntryType<never>],
+  importers: [],
+  detectors: [],
+  projections: [byStixId],
+  routes: [],
+  jobs: [],
+  exports: [],
+  shapes: [
+    {
+      type: stixObjectType.type,
+      stix: (entry) => [shownObject(entry as Entry<StixObjectBody>) as Json],
+      stixIsWhole: true,
+    },
+  ],
+  sections: [],
+  commands: [],
+};

@@ -1,0 +1,37 @@
+/** STIX objects of entries as texts, for whoever passed the gate. */
+import type { Entry, PartyId } from '../core/index.ts';
+import { markedAs, shownJson, withRelease } from '../exchange/index.ts';
+import type { Properties } from '../exchange/index.ts';
+import { entryIdOf, stixOf, withoutRefs } from './stixobject.ts';
+import type { StixObjectBody } from './stixobject.ts';
+
+/**
+ * An object as its reader gets it: as it came, without references to what is withheld; with our extension where the
+ * release was said by one, or was changed here so that its markings no longer tell it.
+ */
+export function stixText(
+  entry: Entry<StixObjectBody>,
+  reader: PartyId,
+  exercise: boolean,
+): { readonly text: string; readonly isSameForAll: boolean } {
+  const { body, release, owner } = entry;
+  const isWhole = reader === owner || body.refs.length === body.refCount;
+  if (isWhole && isMarked(entry)) return { text: shownJson(body.object), isSameForAll: true };
+  const object = isWhole ? stixOf(entry) : shownObject(entry);
+  if (isMarked(entry)) return { text: JSON.stringify(object), isSameForAll: true };
+  // The release names its reader, and nobody else.
+  return { text: JSON.stringify(withRelease(object, release, exercise)), isSameForAll: false };
+}
+
+/** The object without the references that the gate withheld. */
+export function shownObject(entry: Entry<StixObjectBody>): Properties {
+  const { body, owner } = entry;
+  if (body.refs.length === body.refCount) return stixOf(entry);
+  const shown = new Set(body.refs);
+  return withoutRefs(stixOf(entry), (ref) => shown.has(entryIdOf(owner, ref)));
+}
+
+/** Whether the object's own markings tell its release. */
+function isMarked({ body, release }: Entry<StixObjectBody>): boolean {
+  return !body.stated && body.marked === markedAs(release);
+}

@@ -1,0 +1,146 @@
+/**
+ * From markings to a release and back (STIX 2.1, section 7.2; TLP 2.0 by its OASIS extension). Whatever a marking does
+ * not say stays with the owner; of several markings the narrowest holds; granular markings count for the whole object,
+ * because an entry is given whole or not at all.
+ */
+import { mayBePublic, ownerOnly, tlps } from '../../core/index.ts';
+import type { Audience, Json, PartyId, Release, Tlp } from '../../core/index.ts';
+import { releaseExtension } from '../extensions.ts';
+import { handlingOf, markingsOf } from '../markings.ts';
+import { isRecord, parseStixRelease, writeRelease } from '../release.ts';
+import type { Properties } from './object.ts';
+
+/** TLP by the id of its marking: 2.0, and 1.0 as STIX has it built in. */
+const tlpByMarking: Readonly<Record<string, Tlp>> = {
+  'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487': 'CLEAR',
+  'marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb': 'GREEN',
+  'marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421': 'AMBER',
+  'marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003': 'AMBER+STRICT',
+  'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1': 'RED',
+  'marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9': 'CLEAR',
+  'marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da': 'GREEN',
+  'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82': 'AMBER',
+  'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed': 'RED',
+};
+const tlp2Red = 'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1';
+const builtInRed = 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed';
+
+/** To whom what is marked is addressed, beside its owner, where a marking allows it to be passed on at all. */
+export interface Addressees {
+  /** The party that receives it: every marking allows its recipient. */
+  readonly recipient: PartyId;
+  /** Beside the recipient, for GREEN and AMBER, where an agreement with the sender says so. */
+  readonly green?: Pick<Extract<Audience, { kind: 'named' }>, 'parties' | 'groups'>;
+  readonly amber?: Pick<Extract<Audience, { kind: 'named' }>, 'parties' | 'groups'>;
+}
+
+export interface ReadRelease {
+  readonly release: Release;
+  /** Our own extension said it. */
+  readonly stated: boolean;
+}
+
+/** The release of an object that somebody gives us. It never throws: what cannot be read is for its owner alone. */
+export function releaseOf(object: Properties, owner: PartyId, addressees: Addressees): ReadRelease {
+  const stated = statedRelease(object, owner);
+  if (stated !== undefined) return { release: narrowed(stated, markedTlp(object)), stated: true };
+  const tlp = markedTlp(object);
+  if (tlp === undefined) return { release: ownerOnly(owner), stated: false };
+  const release = { ...ownerOnly(owner), tlp };
+  const audience = audienceOf(tlp, owner, addressees);
+  return { release: { ...release, audience }, stated: false };
+}
+
+/**
+ * The narrowest TLP of all markings; undefined where there is none, or one that this hub does not know: it may ask
+ * for anything. A statement alone says nothing of who may read, so it does not widen.
+ */
+export function markedTlp(object: Properties): Tlp | undefined {
+  const whole = Array.isArray(object.object_marking_refs) ? object.object_marking_refs : [];
+  const parts = (Array.isArray(object.granular_markings) ? object.granular_markings : []).flatMap((each) =>
+    isRecord(each) && each.marking_ref !== undefined ? [each.marking_ref] : [],
+  );
+  let narrowest: Tlp | undefined;
+  const refs = [...whole, ...parts].map(String);
+  // Beside TLP 2.0 stands 1.0 for old readers, which has no word for AMBER+STRICT and says RED.
+  const hasTlp2 = refs.some((ref) => tlpByMarking[ref] !== undefined && isTlp2(ref));
+  for (const ref of refs) {
+    const tlp = tlpByMarking[ref];
+    if (tlp === undefined) {
+      if (!(hasTlp2 && isStatementOfOurs(object))) return undefined;
+      continue;
+    }
+    if (hasTlp2 && ref === builtInRed && !refs.includes(tlp2Red)) continue;
+    if (narrowest === undefined || tlps.indexOf(tlp) > tlps.indexOf(narrowest)) narrowest = tlp;
+  }
+  return narrowest;
+}
+
+function isTlp2(ref: string): boolean {
+  return !/^marking-definition--(?:613f2e26|34098fce|f88d31f6|5e57c739)-/.test(ref);
+}
+
+/** What we write ourselves says in a statement what TLP cannot, and in the extension the whole. */
+function isStatementOfOurs(object: Properties): boolean {
+  return isRecord(object.extensions) && object.extensions[releaseExtension] !== undefined;
+}
+
+function statedRelease(object: Properties, owner: PartyId): Release | undefined {
+  const extension = isRecord(object.extensions) ? object.extensions[releaseExtension] : undefined;
+  if (!isRecord(extension) || extension.release === undefined) return undefined;
+  try {
+    const release = parseStixRelease(extension.release);
+    // Nobody releases in another's name: what names another owner is for the giver alone.
+    return release.owner === owner ? release : ownerOnly(owner);
+  } catch {
+    return ownerOnly(owner);
+  }
+}
+
+/** Markings beside the extension may narrow it, never widen. */
+function narrowed(release: Release, tlp: Tlp | undefined): Release {
+  if (tlp === undefined || tlps.indexOf(tlp) <= tlps.indexOf(release.tlp)) return release;
+  const next: Release = { ...release, tlp };
+  if (next.audience.kind === 'public' && !mayBePublic(next)) return { ...next, audience: { kind: 'owner' } };
+  if (tlp === 'RED' && next.audience.kind === 'named')
+    return { ...next, audience: { ...next.audience, groups: [] } };
+  return next;
+}
+
+function audienceOf(tlp: Tlp, owner: PartyId, { recipient, green, amber }: Addressees): Audience {
+  if (tlp === 'CLEAR') return { kind: 'public' };
+  const agreed = tlp === 'GREEN' ? green : tlp === 'AMBER' ? amber : undefined;
+  const parties = [...new Set([recipient, ...(agreed?.parties ?? [])])].filter((party) => party !== owner).sort();
+  const groups = [...(agreed?.groups ?? [])].sort();
+  return parties.length + groups.length === 0 ? { kind: 'owner' } : { kind: 'named', parties, groups };
+}
+
+/** What markings say of a release, in a word: two that are equal are told by the same markings. */
+export function markedAs(release: Release): string {
+  return `${release.tlp} ${release.audience.kind === 'public' ? 'public' : 'held'} ${handlingOf(release) ?? ''}`.trim().slice(0, 200);
+}
+
+/** An object under markings of ours and with our extension, which says the whole release. */
+export function withRelease(object: Properties, release: Release, exercise: boolean): Properties {
+  const others = (Array.isArray(object.object_marking_refs) ? object.object_marking_refs : []).filter(
+    (ref) => tlpByMarking[String(ref)] === undefined,
+  );
+  const own = markingsOf(release, exercise).map(({ id }) => id);
+  const { extensions, object_marking_refs: _, ...rest } = object;
+  return {
+    ...rest,
+    object_marking_refs: [...new Set<Json>([...own, ...others])],
+    extensions: {
+      ...(isRecord(extensions) ? extensions : {}),
+      [releaseExtension]: { extension_type: 'property-extension', release: writeRelease(release) },
+    },
+  };
+}
+
+/** An object without our extension: the release is kept by the entry. */
+export function withoutReleaseExtension(object: Properties): Properties {
+  if (!isRecord(object.extensions) || object.extensions[releaseExtension] === undefined) return object;
+  const { [releaseExtension]: _, ...others } = object.extensions;
+  const { extensions: __, ...rest } = object;
+  return Object.keys(others).length === 0 ? rest : { ...rest, extensions: others };
+}

@@ -1,0 +1,400 @@
+/** TAXII 2.1 as its clients speak it: over HTTP, page by page, as parties that may see different things. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownerOnly } from '../../src/core/index.ts';
+import type { EntryDraft, Json, Release } from '../../src/core/index.ts';
+import { entryIdOf } from '../../src/cti/index.ts';
+import type { Hub } from '../../src/hub/index.ts';
+import { openTestHub, testParty } from '../leaks/hub.ts';
+import { finding, to as toOf } from '../worlds/store.ts';
+
+const media = 'application/taxii+json;version=2.1';
+const base = '/taxii2/hub/collections';
+type StixObject = Record<string, Json>;
+
+let open: Awaited<ReturnType<typeof openTestHub>>;
+let hub: Hub;
+const tokens: Record<string, string> = {};
+
+beforeAll(async () => {
+  open = await openTestHub();
+  hub = open.hub;
+  const { store, accounts } = hub.parts;
+  for (const id of ['north', 'south'])
+    await store.parties.put(
+      { id, name: { en: id, ja: id }, level: 'other', clearances: {}, caveats: [] },
+      'test',
+    );
+  for (const [name, party] of [
+    ['hub', testParty],
+    ['north', 'north'],
+    ['south', 'south'],
+  ]) {
+    const account = await accounts.create({
+      account: name,
+      name: { en: name, ja: name },
+      party,
+      role: 'desk-officer',
+      password: 'a long password',
+    });
+    tokens[name] = accounts.createToken(account, 'test', ['read', 'import', 'release', 'watch'], 1).token;
+  }
+});
+afterAll(() => open.close());
+
+async function ask(
+  who: string,
+  method: 'GET' | 'POST' | 'DELETE',
+  url: string,
+  options: { body?: unknown; headers?: Record<string, string> } = {},
+) {
+  const answer = await hub.app.inject({
+    method,
+    url,
+    headers: {
+      host: '127.0.0.1',
+      accept: media,
+      ...(who === '' ? {} : { authorization: `Bearer ${tokens[who]}` }),
+      ...(options.body === undefined ? {} : { 'content-type': media }),
+      ...options.headers,
+    },
+    ...(options.body === undefined ? {} : { payload: JSON.stringify(options.body) }),
+  });
+  return {
+    status: answer.statusCode,
+    text: answer.payload,
+    headers: answer.headers,
+    body: answer.json() as Record<string, Json> & { objects?: StixObject[]; next?: string; more?: boolean },
+  };
+}
+const get = (who: string, url: string, headers?: Record<string, string>) => ask(who, 'GET', url, { headers });
+const add = (who: string, ...objects: unknown[]) =>
+  ask(who, 'POST', `${base}/cti/objects/`, { body: { objects } });
+
+const clear = 'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487';
+const green = 'marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb';
+
+function indicator(more: StixObject = {}): StixObject {
+  return {
+    type: 'indicator',
+    spec_version: '2.1',
+    id: `indicator--${randomUUID()}`,
+    created: '2026-01-01T00:00:00.000Z',
+    modified: '2026-01-01T00:00:00.000Z',
+    name: 'A beacon',
+    description: 'Seen twice',
+    indicator_types: ['malicious-activity'],
+    pattern: "[domain-name:value = 'beacon.example']",
+    pattern_type: 'stix',
+    valid_from: '2026-01-01T00:00:00Z',
+    ...more,
+  };
+}
+
+/** Every object of a collection, page by page, with the dates of its pages. */
+async function all(who: string, query = '', limit = 2, collection = 'cti') {
+  const objects: StixObject[] = [];
+  const dates: string[] = [];
+  let next = '';
+  do {
+    const url = `${base}/${collection}/objects/?limit=${limit}${query}${next === '' ? '' : `&next=${next}`}`;
+    const { body, headers, status } = await get(who, url);
+    expect(status).toBe(200);
+    objects.push(...(body.objects ?? []));
+    if (body.objects !== undefined)
+      dates.push(String(headers['x-taxii-date-added-first']), String(headers['x-taxii-date-added-last']));
+    next = body.next ?? '';
+  } while (next !== '');
+  return { objects, dates, ids: objects.map(({ id }) => String(id)) };
+}
+
+describe('a TAXII 2.1 server', () => {
+  it('tells what it offers, in its own media type', async () => {
+    const discovery = await get('north', '/taxii2/');
+    expect(discovery.headers['content-type']).toBe(media);
+    expect(discovery.body.api_roots).toEqual(['http://127.0.0.1/taxii2/hub/']);
+    const root = await get('north', '/taxii2/hub/');
+    expect(root.body.versions).toEqual([media]);
+    const { body } = await get('north', `${base}/`);
+    const [cti, findings] = body.collections as StixObject[];
+    expect([cti.can_write, findings.can_write]).toEqual([true, false]);
+    expect((await get('north', `${base}/${String(cti.id)}/`)).body).toEqual(cti);
+  });
+
+  it('asks who is there, and takes a token or a password by Basic', async () => {
+    const nobody = await get('', '/taxii2/');
+    expect(nobody.status).toBe(401);
+    expect(nobody.headers['www-authenticate']).toContain('Basic');
+    expect(nobody.body.http_status).toBe('401');
+    const basic = (password: string, account = 'north') => ({
+      authorization: `Basic ${Buffer.from(`${account}:${password}`).toString('base64')}`,
+    });
+    expect((await get('', '/taxii2/', basic(tokens.north))).status).toBe(200);
+    expect((await get('', '/taxii2/', basic('a long password'))).status).toBe(200);
+    expect((await get('', '/taxii2/', basic('another password'))).status).toBe(401);
+    expect((await get('', '/taxii2/', basic(tokens.north, 'south'))).status).toBe(401);
+  });
+
+  it('speaks 2.1 and nothing else', async () => {
+    const status = async (accept: string) => (await get('north', '/taxii2/', { accept })).status;
+    expect(await status('application/taxii+json')).toBe(200);
+    expect(await status('*/*')).toBe(200);
+    expect(await status('application/taxii+json;version=2.0')).toBe(406);
+    expect(await status('application/json')).toBe(406);
+    const wrong = await ask('north', 'POST', `${base}/cti/objects/`, {
+      body: { objects: [indicator()] },
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(wrong.status).toBe(415);
+  });
+
+  it('takes objects one by one, and tells what became of each', async () => {
+    const good = indicator();
+    const bad = indicator({ pattern: "[domain-name:value = 'x'" });
+    const { status, body } = await add('north', good, bad, 'nothing');
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ status: 'complete', total_count: 3, success_count: 1, failure_count: 2 });
+    expect((body.failures as StixObject[])[0].message).toContain('pattern');
+    const again = await get('north', `/taxii2/hub/status/${String(body.id)}/`);
+    expect(again.body).toEqual(body);
+    // Another's status is nobody's business.
+    expect((await get('south', `/taxii2/hub/status/${String(body.id)}/`)).status).toBe(404);
+    const { body: one } = await get('north', `${base}/cti/objects/${String(good.id)}/`);
+    expect(one.objects).toEqual([good]);
+  });
+
+  it('keeps versions apart, and takes each once', async () => {
+    const first = indicator();
+    const second = { ...first, modified: '2026-01-01T01:00:00.000Z', name: 'Another beacon' };
+    await add('north', second, first);
+    const url = `${base}/cti/objects/${String(first.id)}/`;
+    expect((await get('north', `${url}versions/`)).body.versions).toEqual([first.modified, second.modified]);
+    expect((await get('north', url)).body.objects).toEqual([second]);
+    expect((await get('north', `${url}?match[version]=first`)).body.objects).toEqual([first]);
+    expect((await get('north', `${url}?match[version]=all`)).body.objects).toEqual([first, second]);
+    expect((await get('north', `${url}?match[version]=${first.modified}`)).body.objects).toEqual([first]);
+    const { body } = await add('north', second);
+    expect(body).toMatchObject({ success_count: 1, failure_count: 0 });
+    expect((await get('north', `${url}versions/`)).body.versions).toHaveLength(2);
+  });
+
+  it('pages without loss or repetition, under dates that grow', async () => {
+    const given = Array.from({ length: 7 }, () => indicator({ labels: ['paging'] }));
+    await add('south', ...given);
+    const { ids, dates } = await all('south');
+    expect(ids).toEqual(given.map(({ id }) => id));
+    expect(dates).toEqual([...dates].sort());
+    const { body } = await get('south', `${base}/cti/manifest/`);
+    const added = (body.objects ?? []).map(({ date_added }) => String(date_added));
+    expect(new Set(added).size).toBe(7);
+    expect(added).toEqual([...added].sort());
+    expect(added[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+    for (const [i, date] of added.entries())
+      expect((await all('south', `&added_after=${date}`)).ids).toEqual(ids.slice(i + 1));
+  });
+
+  it('has nothing on an empty page, dates included', async () => {
+    const { body, headers } = await get('south', `${base}/cti/objects/?added_after=2100-01-01T00:00:00Z`);
+    expect(body).toEqual({});
+    expect(headers['x-taxii-date-added-first']).toBeUndefined();
+  });
+
+  it('filters, and goes on as a page began', async () => {
+    const { ids } = await all('south');
+    const one = await get('south', `${base}/cti/objects/?match[id]=${ids[2]},${ids[4]}`);
+    expect(one.body.objects?.map(({ id }) => id)).toEqual([ids[2], ids[4]]);
+    expect((await get('south', `${base}/cti/objects/?match[type]=malware`)).body).toEqual({});
+    expect((await get('south', `${base}/cti/objects/?match[spec_version]=2.0`)).body).toEqual({});
+    const first = await get('south', `${base}/cti/objects/?limit=3&match[type]=indicator`);
+    const next = first.body.next ?? '';
+    const goesOn = async (query: string) => get('south', `${base}/cti/objects/?limit=3&next=${next}${query}`);
+    const expected = ids.slice(3, 6);
+    const found = async (query: string) => (await goesOn(query)).body.objects?.map(({ id }) => id);
+    expect(await found('')).toEqual(expected);
+    expect(await found('&match[type]=indicator')).toEqual(expected);
+    expect(await found('&added_after=2020-01-01T00:00:00Z')).toEqual(expected);
+    expect((await goesOn('&match[type]=malware')).status).toBe(400);
+  });
+
+  it('refuses a token that it did not give, or gave to another or for another collection', async () => {
+    const { body } = await get('south', `${base}/cti/objects/?limit=3`);
+    const next = body.next ?? '';
+    const url = (collection: string, token: string) => `${base}/${collection}/objects/?next=${token}`;
+    expect((await get('north', url('cti', next))).status).toBe(400);
+    expect((await get('south', url('findings', next))).status).toBe(400);
+    expect((await get('south', url('cti', `${next.slice(0, -2)}AA`))).status).toBe(400);
+    expect(Buffer.from(next, 'base64url').toString('latin1')).not.toContain('collection');
+  });
+
+  it('refuses what is no query', async () => {
+    for (const query of ['limit=0', 'limit=x', 'added_after=yesterday', 'match[version]=newest', 'match[id]='])
+      expect((await get('south', `${base}/cti/objects/?${query}`)).status).toBe(400);
+  });
+
+  it('answers alike for what is hidden and what never was', async () => {
+    const hidden = indicator();
+    await add('north', hidden);
+    const normal = async (id: string, path: string, method: 'GET' | 'DELETE' = 'GET') => {
+      const { status, text } = await ask('south', method, `${base}/cti/objects/${id}/${path}`);
+      return JSON.stringify([status, text.replaceAll(id, 'ID')]);
+    };
+    const never = `indicator--${randomUUID()}`;
+    for (const path of ['', 'versions/'])
+      expect(await normal(String(hidden.id), path)).toBe(await normal(never, path));
+    expect(await normal(String(hidden.id), '', 'DELETE')).toBe(await normal(never, '', 'DELETE'));
+    // The very id may be given by another too: both are kept, neither is told.
+    const theirs = { ...hidden, name: 'Ours' };
+    expect((await add('south', theirs)).body).toMatchObject({ success_count: 1 });
+    expect((await get('south', `${base}/cti/objects/${String(hidden.id)}/`)).body.objects).toEqual([theirs]);
+    expect((await get('north', `${base}/cti/objects/${String(hidden.id)}/`)).body.objects).toEqual([hidden]);
+  });
+
+  it('lets an owner delete, and nobody else', async () => {
+    const shared = indicator({ object_marking_refs: [clear] });
+    await add('north', shared);
+    const url = `${base}/cti/objects/${String(shared.id)}/`;
+    expect((await get('south', url)).status).toBe(200);
+    expect((await ask('south', 'DELETE', url)).status).toBe(403);
+    expect((await ask('north', 'DELETE', url)).status).toBe(200);
+    expect((await get('north', url)).status).toBe(404);
+    expect((await get('south', url)).status).toBe(404);
+  });
+
+  it('reads markings: unmarked stays with its giver, GREEN reaches the hub, CLEAR everyone', async () => {
+    const [unmarked, forHub, open_] = [
+      indicator(),
+      indicator({ object_marking_refs: [green] }),
+      indicator({ object_marking_refs: [clear] }),
+    ];
+    const unknown = indicator({ object_marking_refs: [clear, `marking-definition--${randomUUID()}`] });
+    await add('north', unmarked, forHub, open_, unknown);
+    const reads = async (who: string, { id }: StixObject) =>
+      (await get(who, `${base}/cti/objects/${String(id)}/`)).status === 200;
+    const readers = async (object: StixObject) =>
+      Promise.all(['north', 'hub', 'south'].map((who) => reads(who, object)));
+    expect(await readers(unmarked)).toEqual([true, false, false]);
+    expect(await readers(forHub)).toEqual([true, true, false]);
+    expect(await readers(open_)).toEqual([true, true, true]);
+    expect(await readers(unknown)).toEqual([true, false, false]);
+  });
+});
+
+describe('dates of adding', () => {
+  const release = async (stixId: string, next: Release) => {
+    const entry = hub.parts.store.peek(entryIdOf('north', stixId));
+    if (entry === undefined) throw new Error('missing');
+    const { created: _, modified: __, ...draft } = entry;
+    await hub.parts.store.append([{ ...draft, release: next } as EntryDraft], { account: 'test', as: 'north' });
+  };
+  const newest = async (who: string) => {
+    const { body } = await get(who, `${base}/cti/manifest/?limit=1000`);
+    return String(body.objects?.at(-1)?.date_added ?? '2000-01-01T00:00:00Z');
+  };
+
+  it('are later for what becomes visible later, and leave no gap for what does not', async () => {
+    const [hidden, seen] = [indicator(), indicator({ object_marking_refs: [clear] })];
+    await add('north', hidden, seen);
+    const before = await newest('south');
+    expect((await all('south', `&added_after=${before}`)).ids).toEqual([]);
+    await release(String(hidden.id), {
+      ...ownerOnly('north'),
+      tlp: 'AMBER',
+      audience: { kind: 'named', parties: ['south'], groups: [] },
+    });
+    expect((await all('south', `&added_after=${before}`)).ids).toEqual([hidden.id]);
+  });
+
+  it('are later for whoever joins a group', async () => {
+    const { store } = hub.parts;
+    const at = '2026-01-02T00:00:00.000Z';
+    await store.groups.put({ id: 'circle', name: { en: 'C', ja: 'C' }, versions: [{ from: at, members: [] }] }, 'test');
+    const object = indicator();
+    await add('north', object);
+    await release(String(object.id), {
+      ...ownerOnly('north'),
+      tlp: 'GREEN',
+      audience: { kind: 'named', parties: [], groups: ['circle'] },
+    });
+    const before = await newest('south');
+    const joins = (members: string[]) => store.groups.addVersion('circle', { from: at, members }, 'test');
+    await joins(['south']);
+    expect((await all('south', `&added_after=${before}`)).ids).toEqual([object.id]);
+    const after = await newest('south');
+    await joins([]);
+    expect((await all('south')).ids).not.toContain(object.id);
+    await joins(['south']);
+    expect((await all('south', `&added_after=${after}`)).ids).toEqual([object.id]);
+  });
+
+  it('stay what they were after a restart', async () => {
+    const before = (await get('south', `${base}/cti/manifest/?limit=1000`)).text;
+    await hub.parts.store.rebuild();
+    expect((await get('south', `${base}/cti/manifest/?limit=1000`)).text).toBe(before);
+  });
+});
+
+describe('references', () => {
+  it('to what a reader does not see are dropped, and a relation without its ends is not there', async () => {
+    const at = { created: '2026-01-01T00:00:00.000Z', modified: '2026-01-01T00:00:00.000Z', spec_version: '2.1' };
+    const [seen, hidden] = [indicator({ object_marking_refs: [clear] }), indicator()];
+    const report = {
+      ...at,
+      type: 'report',
+      id: `report--${randomUUID()}`,
+      name: 'Both',
+      published: '2026-01-01T00:00:00Z',
+      object_refs: [seen.id, hidden.id],
+      object_marking_refs: [clear],
+    };
+    const malware = {
+      ...at,
+      type: 'malware',
+      id: `malware--${randomUUID()}`,
+      is_family: false,
+      object_marking_refs: [clear],
+    };
+    const relation = (source: Json) => ({
+      ...at,
+      type: 'relationship',
+      id: `relationship--${randomUUID()}`,
+      relationship_type: 'indicates',
+      source_ref: source,
+      target_ref: malware.id,
+      object_marking_refs: [clear],
+    });
+    const [open_, half] = [relation(seen.id), relation(hidden.id)];
+    await add('north', half, open_, report, malware, seen, hidden);
+    const { objects, ids } = await all('south', '', 1000);
+    expect(ids).toContain(open_.id);
+    expect(ids).not.toContain(half.id);
+    expect(objects.find(({ id }) => id === report.id)?.object_refs).toEqual([seen.id]);
+    const own = (await all('north', '', 1000)).objects;
+    expect(own.find(({ id }) => id === report.id)).toEqual(report);
+    expect(own.find(({ id }) => id === half.id)).toEqual(half);
+  });
+});
+
+describe('the collection of findings', () => {
+  it('gives findings as STIX objects, each once, with what they refer to', async () => {
+    const shared: Release = { ...toOf('north'), owner: testParty };
+    await hub.parts.store.append(
+      [finding('one', shared), finding('two', shared), finding('three', ownerOnly(testParty))],
+      { account: 'test' },
+    );
+    const { objects, ids, dates } = await all('north', '', 3, 'findings');
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(dates).toEqual([...dates].sort());
+    expect(objects.filter(({ type }) => type === 'observed-data')).toHaveLength(2);
+    const types = new Set(objects.map(({ type }) => type));
+    expect(types).toContain('identity');
+    expect(types).toContain('marking-definition');
+    const observed = objects.find(({ type }) => type === 'observed-data') as StixObject;
+    const one = await get('north', `${base}/findings/objects/${String(observed.id)}/`);
+    expect(one.body.objects).toEqual([observed]);
+    expect((await get('south', `${base}/findings/objects/${String(observed.id)}/`)).status).toBe(404);
+    const marking = objects.find(({ type }) => type === 'identity') as StixObject;
+    expect((await get('north', `${base}/findings/objects/${String(marking.id)}/`)).body.objects).toEqual([marking]);
+    expect((await get('south', `${base}/findings/objects/`)).body).toEqual({});
+    expect((await ask('north', 'POST', `${base}/findings/objects/`, { body: { objects: [indicator()] } })).status).toBe(403);
+  });
+});
