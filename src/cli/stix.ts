@@ -45,7 +45,9 @@ export async function run(args: string[]): Promise<number> {
     for (const { place, value, options } of documentsOf(file, call.options)) {
       const validation = validateStix(value, options);
       isValid &&= validation.valid;
-      process.stdout.write(call.json ? jsonLine(place, validation, call.language) : lines(place, validation, call.language));
+      process.stdout.write(
+        call.json ? jsonLine(place, validation, call.language) : lines(place, validation, call.language),
+      );
     }
   return isValid ? 0 : 1;
 }
@@ -91,7 +93,12 @@ function readArguments(args: string[]): Call | undefined {
 }
 
 function listOf(text: unknown): string[] {
-  return typeof text === 'string' ? text.split(',').map((word) => word.trim()).filter((word) => word !== '') : [];
+  return typeof text === 'string'
+    ? text
+        .split(',')
+        .map((word) => word.trim())
+        .filter((word) => word !== '')
+    : [];
 }
 
 interface Document {
@@ -120,7 +127,10 @@ function* documentsOf(file: string, options: ValidationOptions): Generator<Docum
 /** Options beside an object, under the names that the OASIS validator has for them. */
 function optionsOf(given: unknown): ValidationOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { strict, strict_types, strict_properties, enforce_refs, enabled, disabled } = given as Record<string, unknown>;
+  const { strict, strict_types, strict_properties, enforce_refs, enabled, disabled } = given as Record<
+    string,
+    unknown
+  >;
   return {
     ...(typeof strict === 'boolean' ? { strict } : {}),
     ...(typeof strict_types === 'boolean' ? { strictTypes: strict_types } : {}),

@@ -106,7 +106,10 @@ export const errorCodes = {
   },
   'taxii.not-found': { status: 404, rule: 'There is no such TAXII resource for this client.' },
   'taxii.query': { status: 400, rule: 'The parameters of a TAXII request are those of its specification.' },
-  'taxii.read-only': { status: 403, rule: 'Objects are added and deleted where the collection says can_write.' },
+  'taxii.read-only': {
+    status: 403,
+    rule: 'Objects are added and deleted where the collection says can_write.',
+  },
   'time.invalid': { status: 400, rule: 'A time is ISO 8601 in UTC, such as 2026-11-21T21:14:08Z.' },
   // exchange
   'cap.invalid': { status: 400, rule: 'A CAP 1.2 alert keeps the schema and the rules of OASIS CAP 1.2.' },

@@ -22,8 +22,18 @@ export interface Giver {
 }
 
 export type Judged =
-  | { readonly kind: 'taken'; readonly id: string; readonly version: string; readonly draft: EntryDraft<StixObjectBody> }
-  | { readonly kind: 'refused'; readonly id: string; readonly version: string; readonly issues: readonly Issue[] };
+  | {
+      readonly kind: 'taken';
+      readonly id: string;
+      readonly version: string;
+      readonly draft: EntryDraft<StixObjectBody>;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly id: string;
+      readonly version: string;
+      readonly issues: readonly Issue[];
+    };
 
 const maxIdLength = 300;
 
@@ -34,7 +44,12 @@ export function judgeObject(value: unknown, giver: Giver): Judged {
   const version = versionOf(object).slice(0, 40);
   const { valid, issues } = validateStix(value);
   if (!valid || object.type === 'bundle')
-    return { kind: 'refused', id, version, issues: issues.filter(({ level }) => level === 'must').slice(0, 5) };
+    return {
+      kind: 'refused',
+      id,
+      version,
+      issues: issues.filter(({ level }) => level === 'must').slice(0, 5),
+    };
   const { release, stated } = releaseOf(object, giver.owner, giver.addressees);
   const kept = withoutReleaseExtension(object);
   const draft = draftOf(kept, {
@@ -60,7 +75,9 @@ export function inVersionOrder(objects: readonly unknown[]): unknown[] {
 /** One line of why an object was refused. */
 export function reasonOf(issues: readonly Issue[]): string {
   if (issues.length === 0) return 'An envelope holds objects, not bundles.';
-  return issues.map(({ check, path, value }) => `${check} ${path}${value === undefined ? '' : `: ${value}`}`).join('; ');
+  return issues
+    .map(({ check, path, value }) => `${check} ${path}${value === undefined ? '' : `: ${value}`}`)
+    .join('; ');
 }
 
 export type { Properties };

@@ -9,7 +9,17 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { derivedId, isInstant, message, utcMs } from '../core/index.ts';
-import type { Entry, EntryDraft, EntryId, EntryType, Json, MessageRef, PartyId, PartyLevel, Release } from '../core/index.ts';
+import type {
+  Entry,
+  EntryDraft,
+  EntryId,
+  EntryType,
+  Json,
+  MessageRef,
+  PartyId,
+  PartyLevel,
+  Release,
+} from '../core/index.ts';
 import { isRecord, shapeNamed, shieldedJson, shownJson, typeOfId } from '../exchange/index.ts';
 import type { Properties } from '../exchange/index.ts';
 
@@ -135,10 +145,22 @@ export function versionOf({ modified, created }: Properties): string {
 
 /** A line a person knows it by. */
 export function nameOf(object: Properties): string {
-  for (const name of ['name', 'value', 'abstract', 'key', 'path', 'subject', 'user_id', 'account_login', 'pattern'])
+  for (const name of [
+    'name',
+    'value',
+    'abstract',
+    'key',
+    'path',
+    'subject',
+    'user_id',
+    'account_login',
+    'pattern',
+  ])
     if (typeof object[name] === 'string' && object[name] !== '') return clean(object[name]);
   if (object.type === 'relationship')
-    return clean(`${String(typeOfId(object.source_ref))} ${String(object.relationship_type)} ${String(typeOfId(object.target_ref))}`);
+    return clean(
+      `${String(typeOfId(object.source_ref))} ${String(object.relationship_type)} ${String(typeOfId(object.target_ref))}`,
+    );
   if (object.type === 'sighting') return clean(`sighting of ${String(typeOfId(object.sighting_of_ref))}`);
   if (typeof object.content === 'string') return clean(object.content);
   return clean(String(object.id));

@@ -25,17 +25,27 @@ function rangesOf(header: string): MediaRange[] {
     .map((part) => {
       const [type, ...rest] = part.split(';').map((word) => word.trim().toLowerCase());
       const parameters = Object.fromEntries(
-        rest.filter((word) => word.includes('=')).map((word) => {
-          const equals = word.indexOf('=');
-          return [word.slice(0, equals).trim(), word.slice(equals + 1).trim().replace(/^"|"$/g, '')];
-        }),
+        rest
+          .filter((word) => word.includes('='))
+          .map((word) => {
+            const equals = word.indexOf('=');
+            return [
+              word.slice(0, equals).trim(),
+              word
+                .slice(equals + 1)
+                .trim()
+                .replace(/^"|"$/g, ''),
+            ];
+          }),
       );
       return { type: type ?? '', parameters };
     });
 }
 
 function isOurs({ type, parameters }: MediaRange): boolean {
-  return type === 'application/taxii+json' && (parameters.version === undefined || parameters.version === '2.1');
+  return (
+    type === 'application/taxii+json' && (parameters.version === undefined || parameters.version === '2.1')
+  );
 }
 
 /** Whether an Accept header takes TAXII 2.1; one that is absent takes anything (RFC 9110). */
@@ -76,7 +86,10 @@ const maxMatches = 1000;
 function listOf(query: Readonly<Record<string, unknown>>, name: string): string[] | undefined {
   const value = query[name];
   if (value === undefined) return undefined;
-  const words = String(value).split(',').map((word) => word.trim()).filter((word) => word !== '');
+  const words = String(value)
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
   if (words.length === 0 || words.length > maxMatches) throw invalid(name, value);
   return words;
 }
@@ -87,13 +100,15 @@ function invalid(name: string, value: unknown): CommonwatchError {
 
 /** Reads what a request asks; parameters that TAXII does not know are left alone. @throws `taxii.query` */
 export function taxiiQuery(query: Readonly<Record<string, unknown>>): TaxiiQuery {
-  for (const [name, value] of Object.entries(query)) if (typeof value !== 'string') throw invalid(name, value);
+  for (const [name, value] of Object.entries(query))
+    if (typeof value !== 'string') throw invalid(name, value);
   const { added_after: addedAfter, limit, next } = query as Record<string, string | undefined>;
   if (addedAfter !== undefined && !isTimestamp(addedAfter)) throw invalid('added_after', addedAfter);
   if (limit !== undefined && !/^[1-9]\d{0,15}$/.test(limit)) throw invalid('limit', limit);
   const versions = listOf(query, 'match[version]');
   for (const version of versions ?? [])
-    if (!/^(?:first|last|all)$/.test(version) && !isTimestamp(version)) throw invalid('match[version]', version);
+    if (!/^(?:first|last|all)$/.test(version) && !isTimestamp(version))
+      throw invalid('match[version]', version);
   const filters = {
     ...(addedAfter === undefined ? {} : { addedAfter }),
     ...named('ids', listOf(query, 'match[id]')),

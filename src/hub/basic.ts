@@ -32,7 +32,9 @@ export class BasicLogins {
   }
 
   async #byPassword(account: string, password: string): Promise<Principal | undefined> {
-    const key = createHash('sha256').update(JSON.stringify([account, password])).digest('base64');
+    const key = createHash('sha256')
+      .update(JSON.stringify([account, password]))
+      .digest('base64');
     const known = this.#sessions.get(key);
     const standing = known === undefined ? undefined : this.#accounts.bySession(known);
     const principal = standing ?? (await this.#login(key, account, password));
@@ -43,7 +45,8 @@ export class BasicLogins {
   async #login(key: string, account: string, password: string): Promise<Principal | undefined> {
     try {
       const secret = await this.#accounts.login(account, password);
-      if (this.#sessions.size >= maxRemembered) this.#sessions.delete(this.#sessions.keys().next().value as string);
+      if (this.#sessions.size >= maxRemembered)
+        this.#sessions.delete(this.#sessions.keys().next().value as string);
       this.#sessions.set(key, secret);
       return this.#accounts.bySession(secret);
     } catch (error) {

@@ -179,18 +179,29 @@ function mountExit(app: FastifyInstance, exit: Exit, parts: HttpParts, basic: Ba
     ...(exit.kind === 'raw'
       ? {
           bodyLimit: exit.maxBodyBytes,
-          errorHandler: (error: FastifyError | CommonwatchError, request: FastifyRequest, reply: FastifyReply) =>
-            sendRaw(reply, exit.failed(ownError(error, request))),
+          errorHandler: (
+            error: FastifyError | CommonwatchError,
+            request: FastifyRequest,
+            reply: FastifyReply,
+          ) => sendRaw(reply, exit.failed(ownError(error, request))),
         }
       : {}),
     handler: async (request, reply) =>
-      answer(exit, request, reply, parts, exit.kind === 'raw' ? await basic.principal(request.headers.authorization) : undefined),
+      answer(
+        exit,
+        request,
+        reply,
+        parts,
+        exit.kind === 'raw' ? await basic.principal(request.headers.authorization) : undefined,
+      ),
   });
 }
 
 function sendRaw(reply: FastifyReply, { status, headers, content }: RawAnswer): FastifyReply {
   reply.header('cache-control', 'no-store').code(status).headers(headers);
-  return reply.serializer((value: unknown) => value as string).send(typeof content === 'string' ? content : Buffer.from(content));
+  return reply
+    .serializer((value: unknown) => value as string)
+    .send(typeof content === 'string' ? content : Buffer.from(content));
 }
 
 async function answer(
@@ -398,7 +409,8 @@ function mayGoOn(exit: LiveExit, { viewer }: HubContext, request: FastifyRequest
 
 function schemaOf(exit: Exit): FastifySchema & Record<string, unknown> {
   // A protocol's own parameters (`match[type]`) and bodies are checked by its own rules.
-  if (exit.kind === 'raw') return { summary: exit.summary, operationId: exit.name, tags: [exit.name.split('.')[0]] };
+  if (exit.kind === 'raw')
+    return { summary: exit.summary, operationId: exit.name, tags: [exit.name.split('.')[0]] };
   const query = (exit.query as TObject | undefined)?.properties ?? {};
   const hasView = exit.method === 'GET' && exit.permission !== 'anyone';
   return {

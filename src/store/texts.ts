@@ -91,7 +91,11 @@ export class Texts {
   }
 
   #keep(seq: number, key: string, text: string): void {
-    const held = this.#held.get(seq) ?? { names: new Int32Array(0), end: 0, texts: new Map<string, string>() };
+    const held = this.#held.get(seq) ?? {
+      names: new Int32Array(0),
+      end: 0,
+      texts: new Map<string, string>(),
+    };
     this.#held.set(seq, held);
     held.texts.set(key, text);
     this.#bytes += text.length + 100;

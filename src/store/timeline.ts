@@ -235,7 +235,8 @@ export class Timeline {
       return;
     }
     if (stands) this.#takeAway(no, nowUtcMs);
-    if (verdicts[Math.abs(columns.audience[seq])] > 0 && columns.expires[seq] > nowUtcMs) this.#waiting.add(no);
+    if (verdicts[Math.abs(columns.audience[seq])] > 0 && columns.expires[seq] > nowUtcMs)
+      this.#waiting.add(no);
   }
 
   /** A version that was followed before anybody looked: it stands before the one that followed it, where both are seen. */

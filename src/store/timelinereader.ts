@@ -29,7 +29,8 @@ export function timelineReader(kept: Kept, view: View, timeline: Timeline): Time
     page: (query) => sealed(timeline.page(view, query)),
     placesOf: (id, allVersions) => sealed(timeline.placesOf(view, id, allVersions)),
     texts: (texts, seqs) => sealed(texts.of(kept, view, seqs)),
-    entries: (seqs) => view.versionsAt(seqs).map((read) => new Map(read.map(({ seq, entry }) => [seq, entry]))),
+    entries: (seqs) =>
+      view.versionsAt(seqs).map((read) => new Map(read.map(({ seq, entry }) => [seq, entry]))),
     sealNext: (text) => kept.cursors.sealText(bound, text),
     openNext: (next) => kept.cursors.openText(bound, next),
   };

@@ -157,14 +157,18 @@ export class View implements StoreView {
   };
 
   /** Versions, older ones too: of each the newest is seen, and its own release allows it. */
-  versionsAt = (seqs: readonly number[]): Released<readonly { readonly seq: number; readonly entry: Entry }[]> => {
+  versionsAt = (
+    seqs: readonly number[],
+  ): Released<readonly { readonly seq: number; readonly entry: Entry }[]> => {
     const { columns, types } = this.#kept;
     const lookup = this.#lookup;
     const read = this.#kept.readAll(seqs.filter((seq) => this.#sees(columns.no[seq])));
     const isShown = (seq: number, entry: Entry) =>
       columns.latest[columns.no[seq]] === seq ||
       entryVisible(this.viewer, entry, types.get(entry.type), lookup, this);
-    return this.#seal(read.filter(({ seq, entry }) => isShown(seq, entry)).map((each) => this.#shownOf(each)));
+    return this.#seal(
+      read.filter(({ seq, entry }) => isShown(seq, entry)).map((each) => this.#shownOf(each)),
+    );
   };
 
   histogram: StoreView['histogram'] = (query, { fromUtcMs, toUtcMs, stepMs }) => {

@@ -197,7 +197,8 @@ class Walk {
     if (exit.path.includes(':id') && /^(entries|cases|programme)\./.test(exit.name))
       await this.#hiddenIsMissing(exit, reader);
     else {
-      const path = exit.kind === 'raw' ? taxiiUrls(exit, ['nothing'])[0] : exit.path.replace(':id', 'nothing');
+      const path =
+        exit.kind === 'raw' ? taxiiUrls(exit, ['nothing'])[0] : exit.path.replace(':id', 'nothing');
       const { status, text } = await this.#send(exit, path, {}, reader.token);
       if (status >= 500) this.#leak(exit.name, reader.party, `failed: ${text}`);
       this.#check(exit.name, reader.party, text);
@@ -396,7 +397,12 @@ const queries: Readonly<Record<string, (world: World) => string[]>> = {
   'programme.get /report': () => ['', '?from=2000-01-01&to=2030-01-01'],
   'programme.get /calendar': () => ['', '?from=2000-01-01&to=2030-01-01'],
   'programme.get /items': () => ['', '?kind=instrument'],
-  'taxii.objects': () => ['', '?limit=1', '?added_after=2026-01-02T00:00:00Z', '?match[type]=observed-data,indicator'],
+  'taxii.objects': () => [
+    '',
+    '?limit=1',
+    '?added_after=2026-01-02T00:00:00Z',
+    '?match[type]=observed-data,indicator',
+  ],
   'taxii.manifest': () => ['', '?limit=2', '?match[version]=all'],
   'sea.get /episodes': () => ['', '?from=2026-01-01T00:00:00Z&to=2026-01-03T00:00:00Z'],
 };
@@ -421,7 +427,9 @@ function taxiiUrls({ path }: Exit, ids: readonly string[]): string[] {
 function urlsOf(exit: Exit, world: World): string[] {
   const ids = exit.name.startsWith('jobs.') ? ['job-0'] : world.ids;
   if (exit.kind === 'raw')
-    return taxiiUrls(exit, ids).flatMap((path) => (queries[exit.name]?.(world) ?? ['']).map((query) => `${path}${query}`));
+    return taxiiUrls(exit, ids).flatMap((path) =>
+      (queries[exit.name]?.(world) ?? ['']).map((query) => `${path}${query}`),
+    );
   const asksForOne = /:(id|file|collection)/.test(exit.path);
   const paths = asksForOne
     ? [...new Set(ids.map((id) => pathFor(exit, id)))]

@@ -227,7 +227,13 @@ describe('a TAXII 2.1 server', () => {
   });
 
   it('refuses what is no query', async () => {
-    for (const query of ['limit=0', 'limit=x', 'added_after=yesterday', 'match[version]=newest', 'match[id]='])
+    for (const query of [
+      'limit=0',
+      'limit=x',
+      'added_after=yesterday',
+      'match[version]=newest',
+      'match[id]=',
+    ])
       expect((await get('south', `${base}/cti/objects/?${query}`)).status).toBe(400);
   });
 
@@ -284,7 +290,10 @@ describe('dates of adding', () => {
     const entry = hub.parts.store.peek(entryIdOf('north', stixId));
     if (entry === undefined) throw new Error('missing');
     const { created: _, modified: __, ...draft } = entry;
-    await hub.parts.store.append([{ ...draft, release: next } as EntryDraft], { account: 'test', as: 'north' });
+    await hub.parts.store.append([{ ...draft, release: next } as EntryDraft], {
+      account: 'test',
+      as: 'north',
+    });
   };
   const newest = async (who: string) => {
     const { body } = await get(who, `${base}/cti/manifest/?limit=1000`);
@@ -307,7 +316,10 @@ describe('dates of adding', () => {
   it('are later for whoever joins a group', async () => {
     const { store } = hub.parts;
     const at = '2026-01-02T00:00:00.000Z';
-    await store.groups.put({ id: 'circle', name: { en: 'C', ja: 'C' }, versions: [{ from: at, members: [] }] }, 'test');
+    await store.groups.put(
+      { id: 'circle', name: { en: 'C', ja: 'C' }, versions: [{ from: at, members: [] }] },
+      'test',
+    );
     const object = indicator();
     await add('north', object);
     await release(String(object.id), {
@@ -335,7 +347,11 @@ describe('dates of adding', () => {
 
 describe('references', () => {
   it('to what a reader does not see are dropped, and a relation without its ends is not there', async () => {
-    const at = { created: '2026-01-01T00:00:00.000Z', modified: '2026-01-01T00:00:00.000Z', spec_version: '2.1' };
+    const at = {
+      created: '2026-01-01T00:00:00.000Z',
+      modified: '2026-01-01T00:00:00.000Z',
+      spec_version: '2.1',
+    };
     const [seen, hidden] = [indicator({ object_marking_refs: [clear] }), indicator()];
     const report = {
       ...at,
@@ -393,8 +409,12 @@ describe('the collection of findings', () => {
     expect(one.body.objects).toEqual([observed]);
     expect((await get('south', `${base}/findings/objects/${String(observed.id)}/`)).status).toBe(404);
     const marking = objects.find(({ type }) => type === 'identity') as StixObject;
-    expect((await get('north', `${base}/findings/objects/${String(marking.id)}/`)).body.objects).toEqual([marking]);
+    expect((await get('north', `${base}/findings/objects/${String(marking.id)}/`)).body.objects).toEqual([
+      marking,
+    ]);
     expect((await get('south', `${base}/findings/objects/`)).body).toEqual({});
-    expect((await ask('north', 'POST', `${base}/findings/objects/`, { body: { objects: [indicator()] } })).status).toBe(403);
+    expect(
+      (await ask('north', 'POST', `${base}/findings/objects/`, { body: { objects: [indicator()] } })).status,
+    ).toBe(403);
   });
 });

@@ -110,12 +110,15 @@ function isNamed(check: ShouldCheck, list: readonly string[]): boolean {
 export function activeChecks({ enabled = [], disabled = [] }: ValidationOptions): ReadonlySet<ShouldCheck> {
   const active = new Set<ShouldCheck>();
   for (const check of Object.keys(shouldChecks) as ShouldCheck[]) {
-    const isOn = isNamed(check, enabled) || (enabled.length === 0 || disabled.length > 0 ? !isNamed(check, disabled) : false);
+    const isOn =
+      isNamed(check, enabled) ||
+      (enabled.length === 0 || disabled.length > 0 ? !isNamed(check, disabled) : false);
     if (isOn) active.add(check);
   }
   // An extension definition is what names custom content; a prefix is how it was told apart before there were any.
   if (active.has('extensions-use') && !isNamed('custom-prefix', enabled)) active.delete('custom-prefix');
-  if (active.has('extensions-use') && !isNamed('custom-prefix-lax', enabled)) active.delete('custom-prefix-lax');
+  if (active.has('extensions-use') && !isNamed('custom-prefix-lax', enabled))
+    active.delete('custom-prefix-lax');
   if (active.has('custom-prefix')) active.delete('custom-prefix-lax');
   return active;
 }

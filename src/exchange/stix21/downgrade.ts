@@ -69,7 +69,8 @@ export function toStix20(value: unknown): Downgraded {
   if (!isRecord(value)) return { value: value as Json, left: [{ path: '/', reason: 'no object' }] };
   const given = value.type === 'bundle' ? (Array.isArray(value.objects) ? value.objects : []) : [value];
   const held = new Map<string, Properties>();
-  for (const object of given) if (isRecord(object) && typeof object.id === 'string') held.set(object.id, object);
+  for (const object of given)
+    if (isRecord(object) && typeof object.id === 'string') held.set(object.id, object);
   const written = new Map<string, Json>();
   for (const [i, object] of given.entries()) {
     if (!isRecord(object)) continue;
@@ -77,15 +78,22 @@ export function toStix20(value: unknown): Downgraded {
     if (made !== undefined) written.set(String(made.id), made);
   }
   // TLP markings of 2.0 stand under the same ids as those that 2.1 has built in.
-  for (const object of [...written.values()])
+  for (const object of written.values())
     if (isRecord(object))
       for (const ref of markingRefs(object)) {
         const marking = nativeMarking(String(ref));
-        if (marking !== undefined && !written.has(marking.id)) written.set(marking.id, without(marking, ['name', 'spec_version']));
+        if (marking !== undefined && !written.has(marking.id))
+          written.set(marking.id, without(marking, ['name', 'spec_version']));
       }
   const kept = withoutDangling([...written.values()] as Properties[], held, left);
-  const id = typeof value.id === 'string' && value.type === 'bundle' ? value.id : derivedId('bundle', ...kept.map((each) => String(each.id)));
-  return { value: { type: 'bundle', id, spec_version: '2.0', ...(kept.length === 0 ? {} : { objects: kept }) }, left };
+  const id =
+    typeof value.id === 'string' && value.type === 'bundle'
+      ? value.id
+      : derivedId('bundle', ...kept.map((each) => String(each.id)));
+  return {
+    value: { type: 'bundle', id, spec_version: '2.0', ...(kept.length === 0 ? {} : { objects: kept }) },
+    left,
+  };
 }
 
 function downgraded(
@@ -122,13 +130,18 @@ function changes(
 ): Properties {
   const changed: Record<string, Json> = {};
   const words = labelsFrom[type] === undefined ? [] : object[labelsFrom[type]];
-  const labels = [...(Array.isArray(words) ? words : []), ...(Array.isArray(object.labels) ? object.labels : [])];
+  const labels = [
+    ...(Array.isArray(words) ? words : []),
+    ...(Array.isArray(object.labels) ? object.labels : []),
+  ];
   if (labels.length > 0) changed.labels = [...new Set(labels)];
   else if (labelsFrom[type] !== undefined) changed.labels = ['unknown'];
   if (type === 'identity' && object.identity_class === undefined) changed.identity_class = 'unknown';
   if (type === 'malware' && object.name === undefined) changed.name = String(object.id);
-  if (type === 'observed-data' && object.objects === undefined) changed.objects = observables(object, path, held, left);
-  if (type !== 'marking-definition' && object.object_marking_refs !== undefined) changed.object_marking_refs = narrowMarkings(object);
+  if (type === 'observed-data' && object.objects === undefined)
+    changed.objects = observables(object, path, held, left);
+  if (type !== 'marking-definition' && object.object_marking_refs !== undefined)
+    changed.object_marking_refs = narrowMarkings(object);
   return changed;
 }
 
@@ -136,7 +149,9 @@ function changes(
 function narrowMarkings(object: Properties): Json[] {
   const tlp = markedTlp({ object_marking_refs: object.object_marking_refs });
   const native = nativeMarking(tlp ?? 'RED');
-  const others = markingRefs(object).filter((ref) => nativeMarking(String(ref)) === undefined && !isTlp2(String(ref)));
+  const others = markingRefs(object).filter(
+    (ref) => nativeMarking(String(ref)) === undefined && !isTlp2(String(ref)),
+  );
   return [...(native === undefined ? [] : [native.id]), ...others];
 }
 

@@ -6,8 +6,7 @@ import { isRecord } from '../release.ts';
 
 export const idPattern =
   /^([a-z][a-z0-9-]*[a-z0-9])--[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/;
-const timestampPattern =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?Z$/;
+const timestampPattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?Z$/;
 
 /** The type that an identifier names; undefined for what is no identifier. */
 export function typeOfId(value: unknown): string | undefined {
@@ -45,7 +44,9 @@ const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 /** ISO 639-2 codes for bibliographic use, which no list of locales holds. */
 const bibliographic = new Set(
-  'alb arm baq bur chi cze dut fre geo ger gre ice mac mao may per rum slo tib wel mul und zxx mis qaa'.split(' '),
+  'alb arm baq bur chi cze dut fre geo ger gre ice mac mao may per rum slo tib wel mul und zxx mis qaa'.split(
+    ' ',
+  ),
 );
 
 /** A language tag of RFC 5646 whose language is registered. */

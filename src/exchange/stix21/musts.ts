@@ -65,7 +65,8 @@ function checkUuid(object: Properties, at: Place, report: Report): void {
 type Combination = (object: Properties, at: Place, report: Report) => void;
 
 /** Names of headers that have properties of their own. */
-const ownHeaders = /^(?:date|received_lines|content_type|from_ref|sender_ref|to_refs|cc_refs|bcc_refs|subject)$/;
+const ownHeaders =
+  /^(?:date|received_lines|content_type|from_ref|sender_ref|to_refs|cc_refs|bcc_refs|subject)$/;
 
 const combinations: Readonly<Record<string, Combination | undefined>> = {
   indicator: (object, at, report) => checkPattern(object, at, report),
@@ -86,7 +87,9 @@ const combinations: Readonly<Record<string, Combination | undefined>> = {
       report.must('combination', under(at, 'body'));
     if (object.is_multipart === false && object.body_multipart !== undefined)
       report.must('combination', under(at, 'body_multipart'));
-    for (const name of Object.keys(isRecord(object.additional_header_fields) ? object.additional_header_fields : {}))
+    for (const name of Object.keys(
+      isRecord(object.additional_header_fields) ? object.additional_header_fields : {},
+    ))
       if (ownHeaders.test(name.toLowerCase()))
         report.must('unknown-name', under(at, 'additional_header_fields', name), name);
   },
@@ -102,7 +105,8 @@ const combinations: Readonly<Record<string, Combination | undefined>> = {
       report.must('combination', at, 'objects, object_refs');
   },
   'extension-definition': ({ extension_types, extension_properties }, at, report) => {
-    const isTopLevel = Array.isArray(extension_types) && extension_types.includes('toplevel-property-extension');
+    const isTopLevel =
+      Array.isArray(extension_types) && extension_types.includes('toplevel-property-extension');
     if (extension_properties !== undefined && !isTopLevel)
       report.must('combination', under(at, 'extension_properties'));
   },
@@ -117,16 +121,17 @@ const builtIn: Readonly<Record<string, string>> = {
   'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed': 'red',
 };
 
-const builtInProperties = new Set(
-  'type spec_version id created name definition_type definition'.split(' '),
-);
+const builtInProperties = new Set('type spec_version id created name definition_type definition'.split(' '));
 
 function checkMarkingDefinition(object: Properties, at: Place, report: Report): void {
   const { definition_type, definition, extensions } = object;
   if (extensions === undefined)
     for (const name of ['definition_type', 'definition'])
       if (object[name] === undefined) report.must('required', under(at, name));
-  if (definition_type === 'statement' && typeof (isRecord(definition) ? definition.statement : undefined) !== 'string')
+  if (
+    definition_type === 'statement' &&
+    typeof (isRecord(definition) ? definition.statement : undefined) !== 'string'
+  )
     report.must('required', under(at, 'definition', 'statement'));
   if (definition_type !== 'tlp') return;
   const tlp = builtIn[String(object.id)];
@@ -160,7 +165,8 @@ function checkPattern(object: Properties, at: Place, report: Report): void {
 
 function checkPatternType(type: string, at: Place, report: Report): void {
   if (shapeNamed(type)?.category === 'sco') return;
-  if (!patternType.test(type) || type.length < 3 || type.length > 250) return report.must('pattern', at, type);
+  if (!patternType.test(type) || type.length < 3 || type.length > 250)
+    return report.must('pattern', at, type);
   if (report.options.strictTypes === true) report.must('strict-types', at, type);
   if (!/^x-.+-.+$/.test(type)) report.should('custom-prefix', at, type);
   if (!/^x-.+$/.test(type)) report.should('custom-prefix-lax', at, type);

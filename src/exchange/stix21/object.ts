@@ -36,7 +36,8 @@ export function extensionTypesOf(object: Properties): Set<string> {
 /** The shape of a type that the specification does not know, by what its extension says it is. */
 function customShape(object: Properties): ObjectShape {
   const isObservable =
-    extensionTypesOf(object).has('new-sco') || (object.created === undefined && object.modified === undefined);
+    extensionTypesOf(object).has('new-sco') ||
+    (object.created === undefined && object.modified === undefined);
   return isObservable
     ? { category: 'sco', properties: commonObservable }
     : { category: 'sdo', properties: commonProperties };
@@ -142,12 +143,7 @@ function checkEmbedded(value: Json, shape: ExtensionShape, at: Place, report: Re
   checkRequired(value, shape, at, report);
 }
 
-function checkExtensions(
-  extensions: Properties,
-  shape: ObjectShape,
-  at: Place,
-  report: Report,
-): void {
+function checkExtensions(extensions: Properties, shape: ObjectShape, at: Place, report: Report): void {
   for (const [key, extension] of Object.entries(extensions)) {
     const place = under(at, 'extensions', key);
     const known = shape.extensions !== undefined && Object.hasOwn(shape.extensions, key);
@@ -161,12 +157,14 @@ function checkExtensions(
 function checkDefined(extension: Properties, at: Place, report: Report): void {
   if (isOfForm(extensionTypes, extension.extension_type) !== true)
     report.must('form', under(at, 'extension_type'), extension.extension_type);
-  for (const [name, value] of Object.entries(extension)) checkCustomValue(name, value, under(at, name), report);
+  for (const [name, value] of Object.entries(extension))
+    checkCustomValue(name, value, under(at, name), report);
 }
 
 function checkCustomExtension(key: string, extension: Properties, at: Place, report: Report): void {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*-ext$/.test(key)) report.must('unknown-name', at, key);
-  for (const [name, value] of Object.entries(extension)) checkCustomValue(name, value, under(at, name), report);
+  for (const [name, value] of Object.entries(extension))
+    checkCustomValue(name, value, under(at, name), report);
   report.should('extensions-use', at, key);
   if (!strictExtension.test(key)) report.should('custom-prefix', at, key);
   if (!laxExtension.test(key)) report.should('custom-prefix-lax', at, key);
@@ -184,7 +182,8 @@ const checkExternal: Checker = (value, at, report) => {
     if (item !== undefined && typeof item !== 'string') report.must('form', under(at, name), item);
   if (source_name === undefined) report.must('required', under(at, 'source_name'));
   if (url !== undefined && isOfForm('url', url) !== true) report.must('form', under(at, 'url'), url);
-  if (hashes !== undefined && isOfForm('hashes', hashes) !== true) report.must('form', under(at, 'hashes'), hashes);
+  if (hashes !== undefined && isOfForm('hashes', hashes) !== true)
+    report.must('form', under(at, 'hashes'), hashes);
   const id = String(external_id ?? '');
   const isNumbered = cve.test(id) ? 'cve' : capec.test(id) ? 'capec' : undefined;
   if ((source_name === 'cve' || source_name === 'capec') && isNumbered !== source_name)
@@ -256,7 +255,11 @@ function anyId(type: Json): Json {
 
 function checkLocalRefs(object: Properties, all: Properties, at: Place, report: Report): void {
   for (const [name, value] of Object.entries(object)) {
-    const refs = name.endsWith('_ref') ? [value] : name.endsWith('_refs') && Array.isArray(value) ? value : [];
+    const refs = name.endsWith('_ref')
+      ? [value]
+      : name.endsWith('_refs') && Array.isArray(value)
+        ? value
+        : [];
     for (const ref of refs)
       if (typeof ref === 'string' && !Object.hasOwn(all, ref) && typeOfId(ref) === undefined)
         report.must('reference', under(at, name), ref);

@@ -110,14 +110,18 @@ function narrowed(release: Release, tlp: Tlp | undefined): Release {
 function audienceOf(tlp: Tlp, owner: PartyId, { recipient, green, amber }: Addressees): Audience {
   if (tlp === 'CLEAR') return { kind: 'public' };
   const agreed = tlp === 'GREEN' ? green : tlp === 'AMBER' ? amber : undefined;
-  const parties = [...new Set([recipient, ...(agreed?.parties ?? [])])].filter((party) => party !== owner).sort();
+  const parties = [...new Set([recipient, ...(agreed?.parties ?? [])])]
+    .filter((party) => party !== owner)
+    .sort();
   const groups = [...(agreed?.groups ?? [])].sort();
   return parties.length + groups.length === 0 ? { kind: 'owner' } : { kind: 'named', parties, groups };
 }
 
 /** What markings say of a release, in a word: two that are equal are told by the same markings. */
 export function markedAs(release: Release): string {
-  return `${release.tlp} ${release.audience.kind === 'public' ? 'public' : 'held'} ${handlingOf(release) ?? ''}`.trim().slice(0, 200);
+  return `${release.tlp} ${release.audience.kind === 'public' ? 'public' : 'held'} ${handlingOf(release) ?? ''}`
+    .trim()
+    .slice(0, 200);
 }
 
 /** An object under markings of ours and with our extension, which says the whole release. */

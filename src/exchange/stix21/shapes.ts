@@ -103,7 +103,13 @@ const domainObjects: Readonly<Record<string, ObjectShape>> = {
     valid_from: 'timestamp!',
     valid_until: 'timestamp',
   }),
-  infrastructure: sdo({ ...named, ...seen, ...phases, infrastructure_types: 'string[]', aliases: 'string[]' }),
+  infrastructure: sdo({
+    ...named,
+    ...seen,
+    ...phases,
+    infrastructure_types: 'string[]',
+    aliases: 'string[]',
+  }),
   'intrusion-set': sdo({ ...named, ...seen, ...motives, aliases: 'string[]' }),
   location: sdo(
     {
@@ -328,8 +334,7 @@ const trafficExtensions: Readonly<Record<string, ExtensionShape>> = {
   'icmp-ext': { properties: { icmp_type_hex: 'hex!', icmp_code_hex: 'hex!' } },
   'socket-ext': {
     properties: {
-      address_family:
-        'enum:AF_UNSPEC|AF_INET|AF_IPX|AF_APPLETALK|AF_NETBIOS|AF_INET6|AF_IRDA|AF_BTH!',
+      address_family: 'enum:AF_UNSPEC|AF_INET|AF_IPX|AF_APPLETALK|AF_NETBIOS|AF_INET6|AF_IRDA|AF_BTH!',
       is_blocking: 'boolean',
       is_listening: 'boolean',
       options: 'socketoptions',
@@ -558,7 +563,9 @@ const observables: Readonly<Record<string, ObjectShape>> = {
     extensions: accountExtensions,
   }),
   'windows-registry-key': sco(registryKey, ['key', 'values'], { atLeastOne: [Object.keys(registryKey)] }),
-  'x509-certificate': sco(certificate, ['hashes', 'serial_number'], { atLeastOne: [Object.keys(certificate)] }),
+  'x509-certificate': sco(certificate, ['hashes', 'serial_number'], {
+    atLeastOne: [Object.keys(certificate)],
+  }),
 };
 
 /** Every standard object, by type. */

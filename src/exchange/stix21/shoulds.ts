@@ -31,7 +31,13 @@ export function checkShoulds(object: Properties, shape: ObjectShape, at: Place, 
   recommendations[type]?.(object, at, report);
 }
 
-function checkUuid(object: Properties, type: string, { category }: ObjectShape, at: Place, report: Report): void {
+function checkUuid(
+  object: Properties,
+  type: string,
+  { category }: ObjectShape,
+  at: Place,
+  report: Report,
+): void {
   if (typeof object.id !== 'string' || typeOfId(object.id) === undefined) return;
   const wanted = category === 'sco' && type !== 'process' ? 5 : 4;
   // Of an observable with nothing to make an id of, the rule of `musts.ts` says 4.
@@ -46,7 +52,8 @@ function checkVocabularies(object: Properties, type: string, at: Place, report: 
     const words = Array.isArray(value) ? value : value === undefined ? [] : [value];
     for (const word of words) {
       if (typeof word !== 'string') continue;
-      if (!(vocabularies[check] as readonly string[]).includes(word)) report.should(check, under(at, name), word);
+      if (!(vocabularies[check] as readonly string[]).includes(word))
+        report.should(check, under(at, name), word);
       if (word !== word.toLowerCase() || !/\p{L}/u.test(word) || /[_ ]/.test(word))
         report.should('open-vocab-format', under(at, name), word);
     }
@@ -114,14 +121,16 @@ const recommendations: Readonly<Record<string, Recommendation | undefined>> = {
   },
   'extension-definition': ({ description, extension_types, extension_properties }, at, report) => {
     if (description === undefined) report.should('extension-description', at);
-    const isTopLevel = Array.isArray(extension_types) && extension_types.includes('toplevel-property-extension');
+    const isTopLevel =
+      Array.isArray(extension_types) && extension_types.includes('toplevel-property-extension');
     if (isTopLevel && extension_properties === undefined) report.should('extension-properties', at);
   },
   indicator: ({ name, description }, at, report) => {
     if (name === undefined || description === undefined) report.should('indicator-properties', at);
   },
   location: ({ country }, at, report) => {
-    if (country !== undefined && !isRegionCode(country)) report.should('countries', under(at, 'country'), country);
+    if (country !== undefined && !isRegionCode(country))
+      report.should('countries', under(at, 'country'), country);
   },
   'malware-analysis': ({ product }, at, report) => {
     if (typeof product === 'string' && !/^[a-z0-9-]+$/.test(product))
@@ -133,7 +142,10 @@ const recommendations: Readonly<Record<string, Recommendation | undefined>> = {
     if (typeof mime_type === 'string' && !mediaType.test(mime_type))
       report.should('mime-type', under(at, 'mime_type'), mime_type);
     const { pe_type } = extensionOf(object, 'windows-pebinary-ext');
-    if (pe_type !== undefined && !(vocabularies['windows-pebinary-type'] as readonly Json[]).includes(pe_type))
+    if (
+      pe_type !== undefined &&
+      !(vocabularies['windows-pebinary-type'] as readonly Json[]).includes(pe_type)
+    )
       report.should('windows-pebinary-type', at, pe_type);
     for (const key of keysOf(extensionOf(object, 'pdf-ext').document_info_dict))
       if (!pdfInformationKeys.has(key)) report.should('pdf-doc-info', at, key);
@@ -144,7 +156,8 @@ const recommendations: Readonly<Record<string, Recommendation | undefined>> = {
       report.should('windows-process-priority-format', at, priority);
   },
   'network-traffic': (object, at, report) => {
-    if (object.src_port === undefined || object.dst_port === undefined) report.should('network-traffic-ports', at);
+    if (object.src_port === undefined || object.dst_port === undefined)
+      report.should('network-traffic-ports', at);
     for (const protocol of Array.isArray(object.protocols) ? object.protocols : [])
       if (typeof protocol === 'string' && !/^[a-zA-Z0-9-]{1,15}$/.test(protocol))
         report.should('protocols', under(at, 'protocols'), protocol);
@@ -165,6 +178,7 @@ function checkRelation(object: Properties, at: Place, report: Report): void {
   // What joins objects of another's making is that other's business.
   if (shapeNamed(source) === undefined || shapeNamed(target) === undefined) return;
   const targets = relationships[source]?.[relationship_type];
-  const fits = targets?.includes(target) === true || (targets?.includes('*') === true && isObservableType(target));
+  const fits =
+    targets?.includes(target) === true || (targets?.includes('*') === true && isObservableType(target));
   if (!fits) report.should('relationship-types', at, `${source} ${relationship_type} ${target}`);
 }

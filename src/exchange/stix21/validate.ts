@@ -53,7 +53,8 @@ function checkBundle(bundle: Properties, at: Place, report: Report): void {
   for (const name of Object.keys(bundle))
     if (!bundleProperties.has(name)) report.should('extensions-use', under(at, name), name);
   if (objects === undefined) return;
-  if (!Array.isArray(objects) || objects.length === 0) return report.must('form', under(at, 'objects'), objects);
+  if (!Array.isArray(objects) || objects.length === 0)
+    return report.must('form', under(at, 'objects'), objects);
   for (const [i, object] of objects.entries()) {
     const place = under(at, 'objects', i);
     if (!isRecord(object) || object.type === 'bundle') report.must('form', place, object);

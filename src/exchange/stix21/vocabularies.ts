@@ -149,9 +149,7 @@ export const relationships: Readonly<Record<string, Readonly<Record<string, read
   },
   identity: { 'located-at': targets('location') },
   indicator: {
-    indicates: targets(
-      'attack-pattern campaign infrastructure intrusion-set malware threat-actor tool',
-    ),
+    indicates: targets('attack-pattern campaign infrastructure intrusion-set malware threat-actor tool'),
     'based-on': targets('observed-data'),
   },
   infrastructure: {

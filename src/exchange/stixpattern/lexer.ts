@@ -74,7 +74,8 @@ function tokenAt(text: string, at: number): [Token, number] {
     return [{ kind: 'literal', literal, at }, at + prefix.length + string.length];
   }
   const digits = matched(number, text, at);
-  if (digits !== undefined) return [{ kind: 'literal', literal: numberOf(digits, at), at }, at + digits.length];
+  if (digits !== undefined)
+    return [{ kind: 'literal', literal: numberOf(digits, at), at }, at + digits.length];
   const letters = matched(word, text, at);
   if (letters !== undefined) return [wordOf(letters, at), at + letters.length];
   const mark = matched(sign, text, at);

@@ -10,7 +10,18 @@ export interface ObjectPath {
   readonly isIndex: readonly boolean[];
 }
 
-export type Comparator = '=' | '!=' | '<' | '>' | '<=' | '>=' | 'IN' | 'LIKE' | 'MATCHES' | 'ISSUBSET' | 'ISSUPERSET';
+export type Comparator =
+  | '='
+  | '!='
+  | '<'
+  | '>'
+  | '<='
+  | '>='
+  | 'IN'
+  | 'LIKE'
+  | 'MATCHES'
+  | 'ISSUBSET'
+  | 'ISSUPERSET';
 
 export type Comparison =
   | {
@@ -170,7 +181,8 @@ class Parser {
 
   #comparator(): [Comparator, Literal[]] {
     const token = this.#take();
-    if (token.kind === 'sign' && Object.hasOwn(equal, token.text)) return [equal[token.text], [this.#literal()]];
+    if (token.kind === 'sign' && Object.hasOwn(equal, token.text))
+      return [equal[token.text], [this.#literal()]];
     if (token.kind === 'sign' && ordered.has(token.text)) {
       const literal = this.#literal();
       if (literal.kind === 'boolean') this.#fail('a value that has an order');

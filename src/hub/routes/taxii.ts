@@ -1,7 +1,14 @@
 /** TAXII 2.1 under `/taxii2/`: partners' tools read what their party may see, and give their own. */
 import { CommonwatchError } from '../../core/index.ts';
 import type { Released } from '../../core/index.ts';
-import { taxiiError, taxiiMediaType, isAcceptable, isTaxiiBody, stixMediaType, taxiiQuery } from '../../exchange/index.ts';
+import {
+  taxiiError,
+  taxiiMediaType,
+  isAcceptable,
+  isTaxiiBody,
+  stixMediaType,
+  taxiiQuery,
+} from '../../exchange/index.ts';
 import { instantOfUs } from '../../store/index.ts';
 import type { TimelineReader } from '../../store/index.ts';
 import type { HubContext, HubRequest, RawAnswer, RawExit } from '../exits.ts';
@@ -63,43 +70,64 @@ export function taxiiRoutes(parts: HubParts): RawExit[] {
       context.common(json(discovery(parts, `${origin}${root}${apiRoot}`))),
     ),
     get('root', apiRoot, 'TAXII 2.1: the API root.', (context) => context.common(json(rootResource(parts)))),
-    get('status', `${apiRoot}status/:status/`, 'TAXII 2.1: what became of a request to add objects.', (context, { params }) => {
-      const content = statuses.get(context.viewer.party, params.status);
-      if (content === undefined) throw new CommonwatchError('taxii.not-found');
-      return context.common(raw(200, content));
-    }),
+    get(
+      'status',
+      `${apiRoot}status/:status/`,
+      'TAXII 2.1: what became of a request to add objects.',
+      (context, { params }) => {
+        const content = statuses.get(context.viewer.party, params.status);
+        if (content === undefined) throw new CommonwatchError('taxii.not-found');
+        return context.common(raw(200, content));
+      },
+    ),
     get('collections', base, 'TAXII 2.1: the collections.', (context) =>
       context.common(json({ collections: collections.map((each) => resourceOf(each, context)) })),
     ),
     get('collection', `${base}:collection/`, 'TAXII 2.1: one collection.', (context, request) =>
       context.common(json(resourceOf(asked(context, request).collection, context))),
     ),
-    get('manifest', `${base}:collection/manifest/`, 'TAXII 2.1: which objects there are.', (context, request) =>
-      manifest(asked(context, request)),
+    get(
+      'manifest',
+      `${base}:collection/manifest/`,
+      'TAXII 2.1: which objects there are.',
+      (context, request) => manifest(asked(context, request)),
     ),
     get('objects', `${base}:collection/objects/`, 'TAXII 2.1: objects.', (context, request) =>
       objects(asked(context, request)),
     ),
-    exit('POST', 'add', `${base}:collection/objects/`, 'TAXII 2.1: add objects.', async (context, request) => {
-      const { collection } = asked(context, request);
-      if (!collection.isWritable) throw new CommonwatchError('taxii.read-only');
-      const given = envelopeOf(request);
-      const giver = {
-        owner: context.viewer.party,
-        level: context.viewer.level,
-        addressees: { recipient: parts.holder },
-      };
-      const added = await addObjects(given, giver, parts.store, context.append);
-      return context.common(json(statuses.put(context.viewer.party, context.nowUtcMs, added), 202));
-    }),
+    exit(
+      'POST',
+      'add',
+      `${base}:collection/objects/`,
+      'TAXII 2.1: add objects.',
+      async (context, request) => {
+        const { collection } = asked(context, request);
+        if (!collection.isWritable) throw new CommonwatchError('taxii.read-only');
+        const given = envelopeOf(request);
+        const giver = {
+          owner: context.viewer.party,
+          level: context.viewer.level,
+          addressees: { recipient: parts.holder },
+        };
+        const added = await addObjects(given, giver, parts.store, context.append);
+        return context.common(json(statuses.put(context.viewer.party, context.nowUtcMs, added), 202));
+      },
+    ),
     get('object', `${base}:collection/objects/:object/`, 'TAXII 2.1: one object.', (context, request) =>
       object(asked(context, request)),
     ),
-    exit('DELETE', 'delete', `${base}:collection/objects/:object/`, 'TAXII 2.1: delete an object.', (context, request) =>
-      erase(asked(context, request), parts),
+    exit(
+      'DELETE',
+      'delete',
+      `${base}:collection/objects/:object/`,
+      'TAXII 2.1: delete an object.',
+      (context, request) => erase(asked(context, request), parts),
     ),
-    get('versions', `${base}:collection/objects/:object/versions/`, 'TAXII 2.1: the versions of an object.', (context, request) =>
-      versions(asked(context, request)),
+    get(
+      'versions',
+      `${base}:collection/objects/:object/versions/`,
+      'TAXII 2.1: the versions of an object.',
+      (context, request) => versions(asked(context, request)),
     ),
   ];
 }
@@ -151,21 +179,28 @@ function resourceOf({ id, alias, title, description, isWritable }: Collection, {
 
 /** The objects of an envelope. @throws `taxii.media-type`, `stix.not-supported`, `request.invalid` */
 function envelopeOf({ headers, body }: HubRequest): readonly unknown[] {
-  if (!isTaxiiBody(headers['content-type'])) throw new CommonwatchError('taxii.media-type', headers['content-type']);
+  if (!isTaxiiBody(headers['content-type']))
+    throw new CommonwatchError('taxii.media-type', headers['content-type']);
   let envelope: unknown;
   try {
     envelope = JSON.parse((body as Buffer).toString('utf8'));
   } catch {
     throw new CommonwatchError('request.invalid', undefined, { path: '/' });
   }
-  const given = typeof envelope === 'object' && envelope !== null ? (envelope as { objects?: unknown }).objects : undefined;
+  const given =
+    typeof envelope === 'object' && envelope !== null
+      ? (envelope as { objects?: unknown }).objects
+      : undefined;
   if (!Array.isArray(given) || given.length === 0 || given.length > maxObjects)
     throw new CommonwatchError('stix.not-supported', undefined, { path: '/objects' });
   return given;
 }
 
 /** The dates of a page's first and last object; none for a page without any. */
-function dates(firstUtcUs: number | undefined, lastUtcUs: number | undefined): Readonly<Record<string, string>> {
+function dates(
+  firstUtcUs: number | undefined,
+  lastUtcUs: number | undefined,
+): Readonly<Record<string, string>> {
   if (firstUtcUs === undefined || lastUtcUs === undefined) return {};
   return {
     'x-taxii-date-added-first': instantOfUs(firstUtcUs),
@@ -176,13 +211,25 @@ function dates(firstUtcUs: number | undefined, lastUtcUs: number | undefined): R
 function objects({ collection, reader, context, request }: Asked): Released<RawAnswer> {
   const query = taxiiQuery(request.query);
   const fast = textPageOf(query, collection, reader, context);
-  if (fast !== undefined) return context.common(envelope(fast.texts, dates(fast.first, fast.last), fast.next));
+  if (fast !== undefined)
+    return context.common(envelope(fast.texts, dates(fast.first, fast.last), fast.next));
   const { items, next } = pageOf(query, collection, reader, context);
-  return context.common(envelope(items.map(({ text }) => text), datesOf(items), next));
+  return context.common(
+    envelope(
+      items.map(({ text }) => text),
+      datesOf(items),
+      next,
+    ),
+  );
 }
 
-function envelope(texts: readonly string[], headers: Readonly<Record<string, string>>, next?: string): RawAnswer {
-  if (texts.length === 0) return raw(200, next === undefined ? '{}' : `{"more":true,"next":${JSON.stringify(next)}}`);
+function envelope(
+  texts: readonly string[],
+  headers: Readonly<Record<string, string>>,
+  next?: string,
+): RawAnswer {
+  if (texts.length === 0)
+    return raw(200, next === undefined ? '{}' : `{"more":true,"next":${JSON.stringify(next)}}`);
   const more = next === undefined ? '"more":false' : `"more":true,"next":${JSON.stringify(next)}`;
   return raw(200, `{${more},"objects":[${texts.join(',')}]}`, headers);
 }
@@ -233,12 +280,22 @@ function itemsOfOne({ collection, reader, context, request }: Asked, allVersions
 
 function object(asked: Asked): Released<RawAnswer> {
   const { items, next } = itemsOfOne(asked, false);
-  return asked.context.common(envelope(items.map(({ text }) => text), datesOf(items), next));
+  return asked.context.common(
+    envelope(
+      items.map(({ text }) => text),
+      datesOf(items),
+      next,
+    ),
+  );
 }
 
 function versions(asked: Asked): Released<RawAnswer> {
   const { items, next } = itemsOfOne(asked, true);
-  const page = listed('versions', items.map((item) => versionText(item)), next);
+  const page = listed(
+    'versions',
+    items.map((item) => versionText(item)),
+    next,
+  );
   return asked.context.common(raw(200, JSON.stringify(page), datesOf(items)));
 }
 

@@ -74,7 +74,8 @@ async function appendEach(
   } catch (error) {
     if (!(error instanceof CommonwatchError) || error.status >= 500) throw error;
     // One of them is refused (it was erased here): the others are written one by one.
-    if (taken.length === 1) return { successes: [], failures: [{ ...outcome(taken[0]), message: error.message }] };
+    if (taken.length === 1)
+      return { successes: [], failures: [{ ...outcome(taken[0]), message: error.message }] };
   }
   const each = { successes: [] as TaxiiOutcome[], failures: [] as TaxiiOutcome[] };
   for (const one of taken) {

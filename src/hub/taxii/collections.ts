@@ -63,7 +63,9 @@ function threatIntelligence(party: PartyId, { exercise }: ExchangeOptions): Coll
         if (entry === undefined || !isStixObject(entry)) return [];
         const { stixId, kind, stixVersion } = entry.body;
         const { text } = stixText(entry, viewer.party, exercise);
-        return [{ id: shownJson(stixId), type: kind, version: stixVersion, addedUtcUs, text, seq, entry: entry.id }];
+        return [
+          { id: shownJson(stixId), type: kind, version: stixVersion, addedUtcUs, text, seq, entry: entry.id },
+        ];
       });
     },
     textsOf: (reader, seqs, viewer) =>
@@ -120,7 +122,10 @@ class ObjectIndex {
   itemsOf(reader: TimelineReader, places: readonly Placed[], context: HubContext): Item[] {
     const entries = reader.entries(places.flatMap(({ seq }) => (seq > 0 ? [seq] : [])));
     const found = entries.for(context.viewer.party);
-    const byEntry = this.#objectsOf(entries.map((all) => [...all.values()]), context);
+    const byEntry = this.#objectsOf(
+      entries.map((all) => [...all.values()]),
+      context,
+    );
     return places.flatMap(({ seq, addedUtcUs, text }) => {
       if (text !== undefined) return [itemOf(JSON.parse(text) as Properties, text, addedUtcUs, 0)];
       const entry = found.get(seq);
@@ -165,6 +170,13 @@ class ObjectIndex {
 }
 
 function itemOf(object: Properties, text: string, addedUtcUs: number, seq: number, entry?: EntryId): Item {
-  const item = { id: String(object.id), type: String(object.type), version: versionOf(object), addedUtcUs, text, seq };
+  const item = {
+    id: String(object.id),
+    type: String(object.type),
+    version: versionOf(object),
+    addedUtcUs,
+    text,
+    seq,
+  };
   return entry === undefined ? item : { ...item, entry };
 }

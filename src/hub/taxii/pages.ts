@@ -35,7 +35,8 @@ export function startOf({ filters, next }: TaxiiQuery, { id }: Collection, reade
     filters[name] === undefined || JSON.stringify(filters[name]) === JSON.stringify(sealed.filters[name]);
   const isSame = (['ids', 'types', 'versions', 'specVersions'] as const).every(repeats);
   // `added_after` may be repeated, or moved on to the newest date that the client has seen: the token stands.
-  if (sealed.collection !== id || !isSame) throw new CommonwatchError('taxii.query', undefined, { path: '/next' });
+  if (sealed.collection !== id || !isSame)
+    throw new CommonwatchError('taxii.query', undefined, { path: '/next' });
   return sealed;
 }
 
@@ -58,7 +59,8 @@ export function pageOf(
   const found: Item[] = [];
   for (const items of chunks(start, query.limit, collection, reader, context)) {
     for (const item of items)
-      if (isAsked(item, start) && isVersionAsked(item, start.filters, reader, context.viewer.party)) found.push(item);
+      if (isAsked(item, start) && isVersionAsked(item, start.filters, reader, context.viewer.party))
+        found.push(item);
     if (found.length > query.limit) break;
   }
   return cut(found, query.limit, start, collection, reader);
@@ -76,12 +78,17 @@ export function textPageOf(
 ): { texts: string[]; first?: number; last?: number; next?: string } | undefined {
   const start = startOf(query, collection, reader);
   const { filters, afterUtcUs } = start;
-  if (collection.textsOf === undefined || filters.ids !== undefined || asksForOlder(filters)) return undefined;
+  if (collection.textsOf === undefined || filters.ids !== undefined || asksForOlder(filters))
+    return undefined;
   if (!asksForStix21(filters)) return { texts: [] };
   const { party } = context.viewer;
   const places = reader.page({ afterUtcUs, limit: query.limit, kinds: filters.types }).for(party);
   const shown = places.slice(0, query.limit);
-  const texts = collection.textsOf(reader, shown.map(({ seq }) => seq), party);
+  const texts = collection.textsOf(
+    reader,
+    shown.map(({ seq }) => seq),
+    party,
+  );
   const [first, last] = [shown[0]?.addedUtcUs, shown.at(-1)?.addedUtcUs];
   if (places.length <= query.limit) return { texts, first, last };
   return { texts, first, last, next: nextOf(start, last as number, collection, reader) };
@@ -121,7 +128,9 @@ function* chunks(
   // An entry of several objects may have been given in part.
   let after = afterUtcUs === undefined ? undefined : afterUtcUs - collection.spec.strideUs;
   for (;;) {
-    const places = reader.page({ afterUtcUs: after, limit, allVersions, kinds: kindsOf(filters, collection) }).for(party);
+    const places = reader
+      .page({ afterUtcUs: after, limit, allVersions, kinds: kindsOf(filters, collection) })
+      .for(party);
     const shown = places.slice(0, limit);
     yield collection.itemsOf(reader, shown, context);
     if (places.length <= limit) return;
@@ -163,7 +172,12 @@ function isAsked(item: Item, { filters, afterUtcUs }: Start): boolean {
 }
 
 /** Whether this version of an object is one of those that are asked for; newest ones unless told. */
-function isVersionAsked(item: Item, { versions }: TaxiiFilters, reader: TimelineReader, party: string): boolean {
+function isVersionAsked(
+  item: Item,
+  { versions }: TaxiiFilters,
+  reader: TimelineReader,
+  party: string,
+): boolean {
   if (versions === undefined || versions.includes('all')) return true;
   const isNamed = (version: string) =>
     isTimestamp(version) && isTimestamp(item.version) && compareTimestamps(version, item.version) === 0;
