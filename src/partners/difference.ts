@@ -15,6 +15,13 @@ export interface HeldChange {
   readonly copy: string;
 }
 
+/** What is remembered of a partner from one chunk to the next, at hand only. */
+export interface Remembered {
+  readonly held: Held;
+  /** What those to whom it passes on could see when its copies were last looked through; absent after a start. */
+  onward?: ReadonlyMap<PartyId, Held>;
+}
+
 export interface Difference {
   readonly items: readonly Item[];
   readonly held: readonly HeldChange[];
@@ -37,6 +44,15 @@ export class Held implements HeldVersions {
     else this.#seqs.set(no, seq);
   }
 
+  /** The same with these changes; where there are none, the very same. */
+  with(gone: readonly Change[], put: readonly Change[]): Held {
+    if (gone.length + put.length === 0) return this;
+    const next = new Held([...this.#seqs]);
+    for (const { no } of gone) next.set(no, 0);
+    for (const { no, seq } of put) next.set(no, seq);
+    return next;
+  }
+
   get nos(): number[] {
     return [...this.#seqs].filter(([, seq]) => seq > 0).map(([no]) => no);
   }
@@ -47,16 +63,17 @@ const sliceSize = 500;
 
 export async function differenceFor(
   row: PartnerRow,
-  held: Held,
+  remembered: Remembered,
   copying: Copying,
   tables: PartnerTables,
 ): Promise<Difference> {
-  return new Differing(row, held, copying, tables).run();
+  return new Differing(row, remembered, copying, tables).run();
 }
 
 class Differing {
   readonly #row: PartnerRow;
   readonly #held: Held;
+  readonly #remembered: Remembered;
   readonly #copying: Copying;
   readonly #tables: PartnerTables;
   readonly #store: Store;
@@ -65,9 +82,10 @@ class Differing {
   readonly #said = new Set<number>();
   #characters = 0;
 
-  constructor(row: PartnerRow, held: Held, copying: Copying, tables: PartnerTables) {
+  constructor(row: PartnerRow, remembered: Remembered, copying: Copying, tables: PartnerTables) {
     this.#row = row;
-    this.#held = held;
+    this.#held = remembered.held;
+    this.#remembered = remembered;
     this.#copying = copying;
     this.#tables = tables;
     this.#store = copying.store;
@@ -77,12 +95,11 @@ class Differing {
     const { sent, party } = this.#row;
     const { gone, put, complete } = this.#store.changesFor(party, this.#held, maxItems - 1);
     const readers = readersOf(this.#copying);
+    const onward = this.#seenOnward();
     // First what reads differently by what comes or goes: were it cut off, the cause would be gone when it is its turn.
-    const whole =
-      (await this.#put(this.#readDifferently(gone, put, readers))) &&
-      (await this.#takeBack(gone)) &&
-      (await this.#put(put)) &&
-      complete;
+    const isLookedThrough = await this.#put(this.#readDifferently(gone, put, readers, onward.changed));
+    if (isLookedThrough) this.#remembered.onward = onward.now;
+    const whole = isLookedThrough && (await this.#takeBack(gone)) && (await this.#put(put)) && complete;
     if (sent.restates && whole) this.#items.push({ kind: 'restated' });
     return { items: this.#items, held: this.#changes, readers: whole ? readers : sent.readers };
   }
@@ -91,14 +108,35 @@ class Differing {
    * What the partner holds and would now get in another copy: whatever names an entry that comes or goes; everything,
    * when those for whom copies are made have changed (a clearance, a group, whom it passes to).
    */
-  #readDifferently(gone: readonly Change[], put: readonly Change[], readers: string): Change[] {
+  #readDifferently(
+    gone: readonly Change[],
+    put: readonly Change[],
+    readers: string,
+    onward: readonly Change[],
+  ): Change[] {
     const { sent } = this.#row;
     const going = new Set(gone.map(({ no }) => no));
     const held = this.#held;
     const stays = ({ no }: Change) => held.get(no) > 0 && !going.has(no);
-    if (sent.n > 0 && readers !== sent.readers) return this.#store.entriesAt(held.nos).filter(stays);
+    const passesOn = this.#copying.onward.length > 0;
+    if (sent.n > 0 && (readers !== sent.readers || (passesOn && this.#remembered.onward === undefined)))
+      return this.#store.entriesAt(held.nos).filter(stays);
     const news = put.filter(({ no }) => held.get(no) <= 0);
-    return this.#store.namersOf([...gone, ...news].map(({ id }) => id)).filter(stays);
+    const named = this.#store.namersOf([...gone, ...news, ...onward].map(({ id }) => id));
+    return [...onward, ...named].filter(stays);
+  }
+
+  /** What those to whom the partner passes on see now, and what came or went for them since. */
+  #seenOnward(): { readonly now: ReadonlyMap<PartyId, Held>; readonly changed: readonly Change[] } {
+    const now = new Map<PartyId, Held>();
+    const changed: Change[] = [];
+    for (const { viewer } of this.#copying.onward) {
+      const before = this.#remembered.onward?.get(viewer.party) ?? new Held([]);
+      const { gone, put } = this.#store.changesFor(viewer.party, before, Number.POSITIVE_INFINITY);
+      changed.push(...gone, ...put.filter(({ no }) => before.get(no) === 0));
+      now.set(viewer.party, before.with(gone, put));
+    }
+    return { now, changed };
   }
 
   get #isFull(): boolean {

@@ -11,7 +11,7 @@ import type { Store } from '../store/index.ts';
 import { textFor } from './copying.ts';
 import type { Copying } from './copying.ts';
 import { Held, differenceFor } from './difference.ts';
-import type { HeldChange } from './difference.ts';
+import type { HeldChange, Remembered } from './difference.ts';
 import { base64url, chunkBytes, itemBody, maxItems, noHash, payloadDigest, sha256Hex } from './format.ts';
 import type { Chunk, ChunkHead, Cursor, Item, Payload, SentSeal, Succession } from './format.ts';
 import type { ChunkRow, PartnerRow, PartnerTables, SentState } from './tables.ts';
@@ -48,7 +48,7 @@ export class Outbox {
   readonly #store: Store;
   readonly #tables: PartnerTables;
   readonly #now: () => number;
-  readonly #held = new Map<PartyId, Held>();
+  readonly #remembered = new Map<PartyId, Remembered>();
 
   constructor(store: Store, tables: PartnerTables, now: () => number) {
     this.#store = store;
@@ -109,7 +109,7 @@ export class Outbox {
       this.#tables.forgetSent(party);
       this.#tables.putSent(party, sent);
     });
-    this.#held.delete(party);
+    this.#remembered.delete(party);
   }
 
   #acknowledge(party: PartyId, { stream, n, hash }: Cursor): boolean {
@@ -151,7 +151,12 @@ export class Outbox {
   /** Signs the next chunk and remembers it, in this order: what was not remembered was never sent. */
   async #cut(row: PartnerRow, copying: Copying): Promise<Chunk | undefined> {
     const { party } = row;
-    const { items, held, readers } = await differenceFor(row, this.#heldBy(party), copying, this.#tables);
+    const { items, held, readers } = await differenceFor(
+      row,
+      this.#rememberedOf(party),
+      copying,
+      this.#tables,
+    );
     if (items.length === 0) {
       if (readers !== row.sent.readers) this.#tables.putSent(party, { ...row.sent, readers });
       return undefined;
@@ -215,12 +220,16 @@ export class Outbox {
   }
 
   #heldBy(party: PartyId): Held {
-    let held = this.#held.get(party);
-    if (held === undefined) {
-      held = new Held(this.#tables.held(party));
-      this.#held.set(party, held);
+    return this.#rememberedOf(party).held;
+  }
+
+  #rememberedOf(party: PartyId): Remembered {
+    let remembered = this.#remembered.get(party);
+    if (remembered === undefined) {
+      remembered = { held: new Held(this.#tables.held(party)) };
+      this.#remembered.set(party, remembered);
     }
-    return held;
+    return remembered;
   }
 
   /** With our newer keys, so that a partner that missed a change of key can follow it. */
