@@ -6,14 +6,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { decodeCoast } from '../../src/earth/coast.ts';
 import { createEarth } from '../../src/earth/index.ts';
 import { readEarthTables } from '../../src/feeds/earth.ts';
-import { approach } from '../../src/lanes/approach.ts';
+import { approach, surroundings } from '../../src/lanes/approach.ts';
 import { GateLines } from '../../src/lanes/gatecrossing.ts';
 import { adjacency, encodeNetwork, unreachable } from '../../src/lanes/network.ts';
 import { createWay, greatCircle } from '../../src/lanes/path.ts';
 import { Search } from '../../src/lanes/search.ts';
 import { SeaMask } from '../../src/lanes/seamask.ts';
-import { coastNodes, isletNodes, limitNodes, merged } from './nodes.ts';
-import type { Channel, Waypoint } from './nodes.ts';
+import { coastNodes, isletNodes, limitNodes, merged, shoalNodes } from './nodes.ts';
+import type { Channel, Shoal, Waypoint } from './nodes.ts';
 import { portalCandidates, portalEdges } from './portals.ts';
 import type { Portal } from './portals.ts';
 import { Edges, edgesOf, Frames, lengthMilliNm } from './visibility.ts';
@@ -31,9 +31,14 @@ const mask = new SeaMask(coast);
 const gates = tables.gates.gates;
 const lines = new GateLines(gates);
 const grid = (x: number) => Math.round(x * 1e5) / 1e5;
-const { channels } = JSON.parse(readFileSync(new URL('channels.json', folder), 'utf8')) as {
-  channels: Channel[];
-};
+const read = <T>(name: string) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as T;
+const channels = read<{ channels: Channel[] }>('channels.json').channels.map((channel) => ({
+  ...channel,
+  line: dense(channel.line),
+}));
+/** Gates and shoals together: what an edge may not cross. Shoals come after the gates. */
+const shoals = read<{ shoals: Shoal[] }>('shoals.json').shoals;
+const shoalLines = new GateLines(shoals);
 
 /** Nodes stay at least this far from every gate: a line through a node would leak. */
 const gateMarginDeg = 0.03;
@@ -47,11 +52,14 @@ const channelNodes: Waypoint[] = channels.flatMap(({ id, line }) =>
   }),
 );
 const coastal = coastNodes(mask);
+const portRows = choosePorts();
 const waypoints = merged([
   ...channelNodes,
   ...coastal,
   ...isletNodes(coast, mask, coastal),
   ...limitNodes(mask),
+  ...shoalNodes(shoals, mask),
+  ...harbourNodes(),
 ])
   .map((node) => ({ ...node, lon: grid(wrap(node.lon)), lat: grid(node.lat) }))
   .filter((node) => node.channel !== undefined || offGates(node));
@@ -68,7 +76,6 @@ interface PortRow {
 const frames0 = new Frames(waypoints);
 const local = new Float64Array(3);
 const way = createWay();
-const portRows = choosePorts();
 const ports: (PortRow & { seaLon: number; seaLat: number; channelNode?: number })[] = [];
 const noWay: string[] = [];
 for (const row of portRows) {
@@ -113,7 +120,7 @@ const edges = new Edges();
 const across = new Edges();
 for (let i = 0; i < nodes.length; i++) {
   if (i % 2000 === 0) log(`edges of node ${i} of ${nodes.length}: ${edges.count}`);
-  edgesOf(i, i + 1, nodes.length, frames, mask, lines, edges, across);
+  edgesOf(i, i + 1, nodes.length, frames, mask, lines, shoalLines, edges, across);
 }
 const channelFlags: number[] = new Array(edges.count).fill(0);
 // A port on a river begins at the river's nearest place.
@@ -186,6 +193,7 @@ portals.forEach((portal, p) => {
     (of, plus) => firstSide + portals.indexOf(of) * 2 + (plus ? 0 : 1),
     mask,
     lines,
+    shoalLines,
     edges,
   );
 });
@@ -199,6 +207,28 @@ for (const p of kept)
 log(`${kept.length} portals: ${[...perGate].map(([id, count]) => `${id} ${count}`).join(', ')}`);
 for (const { id } of gates) if (!perGate.has(id)) log(`NO PORTAL on ${id}`);
 write();
+
+/** What lies before each harbour, so that its ways along the coast go both ways; near edges alone. */
+function harbourNodes(): Waypoint[] {
+  return portRows.flatMap(({ lon, lat }) =>
+    surroundings(mask, lon, lat)
+      .flatMap(({ places }) => places.slice(1))
+      .map(([x, y]) => ({ lon: x, lat: y, reachDeg: 5 })),
+  );
+}
+
+/** Places of a channel at most 0.15° apart, so that a port beside it finds one. */
+function dense(line: [number, number][]): [number, number][] {
+  return line.flatMap(([lon, lat], i) => {
+    if (i === 0) return [[lon, lat] as [number, number]];
+    const [x, y] = line[i - 1];
+    const parts = Math.ceil(Math.hypot(lon - x, lat - y) / 0.15);
+    return Array.from({ length: parts }, (_, n): [number, number] => [
+      grid(x + ((lon - x) * (n + 1)) / parts),
+      grid(y + ((lat - y) * (n + 1)) / parts),
+    ]);
+  });
+}
 
 function wrap(lon: number): number {
   return ((((lon + 180) % 360) + 360) % 360) - 180;

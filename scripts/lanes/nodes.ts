@@ -9,6 +9,10 @@ const radian = Math.PI / 180;
 /** Douglas–Peucker tolerance, and how far a corner is pushed out (more than the tolerance); then what else is tried. */
 const toleranceDeg = 0.06;
 const offsetsDeg = [0.1, 0.06, 0.035, 0.02, 0.012];
+/** Capes that stand out so far are rounded at 12 nm, as published tables do, not at six. */
+const capeDeg = 0.45;
+const capeOffsetDeg = 0.2;
+const islandReachDeg = 60;
 /** The fjords of Norway, Canada, Patagonia: half of the coast of the world and no crossroads; taken more coarsely. */
 const fjordToleranceDeg = 0.16;
 const isFjord = (lat: number) => lat > 58.5 || lat < -41.5;
@@ -28,10 +32,13 @@ export interface Waypoint {
 
 /** By how far a corner stands out from the coast around it: how far away it can matter. */
 function reachOf(outstandingDeg: number): number {
-  if (outstandingDeg >= 0.45) return 180;
-  if (outstandingDeg >= 0.25) return 35;
-  return outstandingDeg >= 0.13 ? 12 : 4;
+  if (outstandingDeg >= 0.25) return 180;
+  return outstandingDeg >= 0.13 ? 60 : 15;
 }
+
+/** Oceanic islands of less than this size are where ways begin and end: their corners matter at any distance. */
+const islandDeg = 2.5;
+const isTropicOrTemperate = (lat: number) => Math.abs(lat) < 50;
 
 export interface Channel {
   id: string;
@@ -91,9 +98,33 @@ export function limitNodes(mask: SeaMask): Waypoint[] {
     [-47.8, -49.9],
     [-87.5, -58.8],
     [-48.5, -58.8],
+    [9.8, -46.9],
+    [144.2, -46.9],
   ])
     out.push({ lon, lat, reachDeg: 180 });
   return out;
+}
+
+/** A line that ships do not cross, because the water is shoal or foul. */
+export interface Shoal {
+  id: string;
+  line: [number, number][];
+}
+
+/** Ways turn round the ends and the bends of a shoal's line: four nodes around each, 0.06° away. */
+export function shoalNodes(shoals: readonly Shoal[], mask: SeaMask): Waypoint[] {
+  return shoals.flatMap(({ line }) =>
+    line.flatMap(([lon, lat]) =>
+      [
+        [0.06, 0],
+        [-0.06, 0],
+        [0, 0.06],
+        [0, -0.06],
+      ]
+        .map(([dx, dy]) => ({ lon: lon + dx, lat: lat + dy, reachDeg: 180 }))
+        .filter((node) => mask.isClear(node.lon, node.lat, nodeClearanceDeg)),
+    ),
+  );
 }
 
 /** Joins nodes that lie closer than 0.03°; channel nodes stay, the first of the others stays. */
@@ -122,9 +153,22 @@ function ringNodes(ring: [number, number][], isHole: boolean, mask: SeaMask): Wa
   const turn = (Math.sign(signedArea(ring)) || 1) * (isHole ? -1 : 1);
   const count = corners.length - 1;
   const out: Waypoint[] = [];
+  const isIsland =
+    Math.max(Math.max(...lons) - Math.min(...lons), Math.max(...lats) - Math.min(...lats)) < islandDeg &&
+    isTropicOrTemperate(lats[0]);
   for (let i = open ? 1 : 0; i < count; i++) {
-    const node = cornerNode(corners[(i - 1 + count) % count], corners[i], corners[i + 1], turn, mask);
-    if (node !== undefined) out.push({ ...node, reachDeg: reachOf(outstandingDeg[i]) });
+    const standing = outstandingDeg[i];
+    const offsets = standing >= capeDeg ? [capeOffsetDeg, ...offsetsDeg] : offsetsDeg;
+    const node = cornerNode(
+      corners[(i - 1 + count) % count],
+      corners[i],
+      corners[i + 1],
+      turn,
+      mask,
+      isFjord(corners[i][1]) ? [capeOffsetDeg, ...offsetsDeg] : offsets,
+    );
+    if (node !== undefined)
+      out.push({ ...node, reachDeg: Math.max(isIsland ? islandReachDeg : 0, reachOf(standing)) });
   }
   return out;
 }
@@ -136,6 +180,7 @@ function cornerNode(
   after: [number, number],
   turn: number,
   mask: SeaMask,
+  offsets: readonly number[],
 ): Omit<Waypoint, 'reachDeg'> | undefined {
   const shrink = Math.max(0.05, Math.cos(at[1] * radian));
   const a = unit((before[0] - at[0]) * shrink, before[1] - at[1]);
@@ -145,7 +190,7 @@ function cornerNode(
   if (cross * turn < -0.05) return undefined;
   let [ox, oy] = unit(-(a[0] + b[0]), -(a[1] + b[1]));
   if (Math.hypot(a[0] + b[0], a[1] + b[1]) < 0.2) [ox, oy] = turn > 0 ? [b[1], -b[0]] : [-b[1], b[0]];
-  for (const offset of isFjord(at[1]) ? [0.2, ...offsetsDeg] : offsetsDeg) {
+  for (const offset of offsets) {
     const lon = at[0] + (ox * offset) / shrink;
     const lat = at[1] + oy * offset;
     if (mask.isClear(lon, lat, nodeClearanceDeg)) return { lon, lat, coast: [a[0], a[1], b[0], b[1]] };

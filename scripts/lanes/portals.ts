@@ -4,7 +4,7 @@ import type { GateLines } from '../../src/lanes/gatecrossing.ts';
 import { createWay, greatCircle } from '../../src/lanes/path.ts';
 import type { SeaMask } from '../../src/lanes/seamask.ts';
 import type { Waypoint } from './nodes.ts';
-import { edgeClearanceDeg, Frames, lengthMilliNm, type Edges } from './visibility.ts';
+import { cosLocal, edgeClearanceDeg, Frames, lengthMilliNm, looseness, type Edges } from './visibility.ts';
 
 export interface Portal extends Waypoint {
   gate: number;
@@ -91,6 +91,7 @@ export function portalEdges(
   sideNode: (portal: Portal, plus: boolean) => number,
   mask: SeaMask,
   gates: GateLines,
+  shoals: GateLines,
   edges: Edges,
 ): void {
   for (let j = from; j < to; j++) {
@@ -98,7 +99,7 @@ export function portalEdges(
     if (
       cos < -0.99 ||
       cos < frames.cosReach[j] ||
-      !frames.passes(j, i, cos > Math.cos(Math.PI / 180) ? 0.7 : 0.2)
+      (cos < cosLocal && !frames.passes(j, i, looseness))
     )
       continue;
     const other = frames.nodes[j];
@@ -106,6 +107,7 @@ export function portalEdges(
     if (target?.gate === portal.gate) continue;
     if (!mask.sees(portal.lon, portal.lat, other.lon, other.lat, edgeClearanceDeg)) continue;
     greatCircle(way, portal.lon, portal.lat, other.lon, other.lat);
+    if (shoals.any(way)) continue;
     const side = sideOf(portal, way.lonDeg[1] - way.lonDeg[0], way.latDeg[1] - way.latDeg[0]);
     const last = way.count - 1;
     const targetSide =

@@ -9,10 +9,9 @@ const radian = Math.PI / 180;
 /** No edge comes nearer to the coast than this, degrees (0.24 nm). */
 export const edgeClearanceDeg = 0.004;
 /** Sine of how far a great circle may dip behind the coast at its ends and still count as passing it. */
-const looseness = 0.2;
-/** Below this length the test for passing is laxer, because there the shape of the coast is known too roughly. */
-const localDeg = 1;
-const localLooseness = 0.7;
+export const looseness = 0.2;
+/** Below this length (1°) nothing is left out, because there the shape of the coast is known too roughly. */
+export const cosLocal = Math.cos(radian);
 
 /** Edges in growing columns; `lengthMilliNm` in thousandths of a nautical mile, so that sums are exact. */
 export class Edges {
@@ -95,21 +94,22 @@ export function edgesOf(
   frames: Frames,
   mask: SeaMask,
   gates: GateLines,
+  shoals: GateLines,
   edges: Edges,
   across: Edges,
 ): void {
   const { nodes } = frames;
-  const cosLocal = Math.cos(localDeg * radian);
   const a = nodes[i];
   for (let j = from; j < to; j++) {
     const cos = frames.cos(i, j);
     // Nearly antipodal places have no great circle of their own.
     if (cos < -0.99 || cos < frames.cosReach[i] || cos < frames.cosReach[j]) continue;
-    const loose = cos > cosLocal ? localLooseness : looseness;
-    if (!frames.passes(i, j, loose) || !frames.passes(j, i, loose)) continue;
+    if (cos < cosLocal && (!frames.passes(i, j, looseness) || !frames.passes(j, i, looseness))) continue;
     const b = nodes[j];
     if (!mask.sees(a.lon, a.lat, b.lon, b.lat, edgeClearanceDeg)) continue;
-    const crosses = gates.any(greatCircle(way, a.lon, a.lat, b.lon, b.lat));
+    const drawn = greatCircle(way, a.lon, a.lat, b.lon, b.lat);
+    if (shoals.any(drawn)) continue;
+    const crosses = gates.any(drawn);
     (crosses ? across : edges).add(i, j, lengthMilliNm(a, b));
   }
 }

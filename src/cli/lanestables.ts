@@ -28,6 +28,7 @@ function readLanes(earth: string): Lanes {
       network: bytesOf(join(folder, 'network.bin')),
       ports: json(join(folder, 'ports.json')),
       gates: json(join(earth, 'gates.json')).gates as readonly Gate[],
+      shoals: json(join(folder, 'shoals.json')).shoals,
       starting: json(join(folder, 'starting.json')),
       coast: () => decodeCoast(json(join(earth, 'coast.json')), bytesOf(join(earth, 'coast.bin'))),
     });

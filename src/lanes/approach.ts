@@ -56,6 +56,64 @@ export function approach(
   return undefined;
 }
 
+/** The eight directions and how far out a place looks for its surroundings, in steps of 0.02° of arc. */
+const ring = 6;
+const side = ring * 2 + 1;
+const directions = [
+  [1, 0],
+  [1, 1],
+  [0, 1],
+  [-1, 1],
+  [-1, 0],
+  [-1, -1],
+  [0, -1],
+  [1, -1],
+] as const;
+
+/**
+ * From a place on the water to what can be reached around it, 0.12° out in the eight directions: a berth behind a mole
+ * sees little, what lies before the harbour sees the coast both ways. The first is the place itself; shore is kept at
+ * 0.002° where the water is wide enough.
+ */
+export function surroundings(mask: SeaMask, lonDeg: number, latDeg: number): Approach[] {
+  const start = nearestWater(mask, lonDeg, latDeg);
+  if (start === undefined) return [];
+  const stepLon = stepDeg / Math.max(0.1, Math.cos((latDeg * Math.PI) / 180));
+  const place = (cell: number): [number, number] => [
+    start[0] + ((cell % side) - ring) * stepLon,
+    start[1] + (Math.floor(cell / side) - ring) * stepDeg,
+  ];
+  const before = new Int16Array(side * side).fill(-1);
+  const centre = ring * side + ring;
+  before[centre] = centre;
+  const queue = [centre];
+  for (let i = 0; i < queue.length; i++) {
+    const [lon, lat] = place(queue[i]);
+    for (const [dx, dy] of directions) {
+      const x = (queue[i] % side) + dx;
+      const y = Math.floor(queue[i] / side) + dy;
+      const next = y * side + x;
+      if (x < 0 || y < 0 || x >= side || y >= side || before[next] >= 0) continue;
+      const [lonNext, latNext] = place(next);
+      if (!mask.isClear(lonNext, latNext, 0.002) || !mask.sees(lon, lat, lonNext, latNext, 0)) continue;
+      before[next] = queue[i];
+      queue.push(next);
+    }
+  }
+  const out: Approach[] = [{ places: [start] }];
+  for (const [dx, dy] of directions) {
+    // The farthest that is reached in this direction.
+    let cell = -1;
+    for (let r = ring; r > 1 && cell < 0; r--)
+      if (before[centre + r * (dy * side + dx)] >= 0) cell = centre + r * (dy * side + dx);
+    if (cell < 0) continue;
+    const back = [cell];
+    while (back[back.length - 1] !== centre) back.push(before[back[back.length - 1]]);
+    out.push({ places: pulled(mask, back.reverse().map(place)) });
+  }
+  return out;
+}
+
 /** The place itself at sea; otherwise the nearest water of a spiral. */
 function nearestWater(mask: SeaMask, lonDeg: number, latDeg: number): [number, number] | undefined {
   if (mask.isClear(lonDeg, latDeg, 0)) return [lonDeg, latDeg];

@@ -21,6 +21,16 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** Passages that are open to ordinary ships for some months alone; a route takes them only when it is told to. */
 export const seasonalGates = ['northern-sea-route', 'northwest-passage'] as const;
+/** To go by one of these is not to go by the others: a way by the Cape of Good Hope is one without Suez. */
+export const insteadOf: Readonly<Record<string, readonly string[]>> = {
+  suez: ['good-hope'],
+  'good-hope': ['suez'],
+  panama: ['magellan', 'horn'],
+  magellan: ['panama', 'horn'],
+  horn: ['panama', 'magellan'],
+  'northern-sea-route': ['suez', 'panama', 'good-hope', 'magellan', 'horn'],
+  'northwest-passage': ['suez', 'panama', 'good-hope', 'magellan', 'horn'],
+};
 /** First and last month (1–12) in which the Arctic passages are mostly open to ships with some ice class. */
 export const arcticSeasonMonths: readonly [number, number] = [8, 10];
 

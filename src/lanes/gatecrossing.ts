@@ -2,13 +2,13 @@
 import type { Gate } from '../earth/gates.ts';
 import type { Way } from './path.ts';
 
-/** All gates' lines as segments, for one question: which gates does this way touch? */
+/** All gates' (or shoals') lines as segments, for one question: which of them does this way touch? */
 export class GateLines {
-  readonly #gates: readonly Gate[];
+  readonly #gates: readonly Pick<Gate, 'line'>[];
   /** West, south, east, north of each gate. */
   readonly #boxes: Float64Array;
 
-  constructor(gates: readonly Gate[]) {
+  constructor(gates: readonly Pick<Gate, 'line'>[]) {
     this.#gates = gates;
     this.#boxes = new Float64Array(gates.length * 4);
     gates.forEach(({ line }, i) => {

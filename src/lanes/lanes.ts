@@ -36,6 +36,8 @@ export interface LanesTables {
   readonly ports: LanePortTable;
   /** The gates of data/earth/gates.json, in their order. */
   readonly gates: readonly Gate[];
+  /** data/lanes/shoals.json: lines that no way crosses. */
+  readonly shoals: readonly { readonly id: string; readonly line: Gate['line'] }[];
   /** data/lanes/starting.json: flows and stocks to begin with. */
   readonly starting: StartingTable;
   /** Asked for once, when a place that is no port needs the coast. */
@@ -76,7 +78,7 @@ export function createLanes(tables: LanesTables): Lanes {
     network,
     ports,
     index,
-    router: new Router(network, index, maskOf),
+    router: new Router(network, index, maskOf, tables.shoals),
     starting: tables.starting,
     matrix: () => (matrix ??= new DistanceMatrix(network)),
     mask: maskOf,

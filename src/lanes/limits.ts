@@ -1,12 +1,13 @@
 /**
- * How far south and north shipping goes. South: the 50th parallel, because of ice and weather, and 59° S where ships
- * round Cape Horn. North: the edge of the summer ice as ships find it, in steps of longitude; without it a great circle
+ * How far south and north shipping goes. South: the 50th parallel, because of ice and weather, the 47th in the Indian
+ * Ocean, where the winter load line zone begins north of it, and 59° S where ships round Cape Horn. North: the edge of the summer ice as ships find it, in steps of longitude; without it a great circle
  * would run through the pack. These are policy, not nature; the README names the reasons.
  */
 
 /** Southernmost latitude of shipping at a longitude, degrees. */
 export function southernLimitDeg(lonDeg: number): number {
   const lon = ((((lonDeg + 180) % 360) + 360) % 360) - 180;
+  if (lon > 10 && lon < 144) return -47;
   return lon > -88 && lon < -48 ? -59 : -50;
 }
 

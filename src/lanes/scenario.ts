@@ -229,7 +229,7 @@ function prepare(lanes: Lanes, scenario: Scenario, flows: readonly Flow[]): Prep
     const key = `${port}:${wholeTrees ? '' : end}:${closed.join('')}`;
     let found = cache.get(key);
     if (found === undefined) {
-      search.run([network.firstPort + port, 0], closed, wholeTrees ? undefined : new Map([[end, 0]]));
+      search.run([network.firstPort + port, 0], closed, wholeTrees ? {} : { finish: new Map([[end, 0]]), to: search.towards(network.lonDeg[end], network.latDeg[end], 0) });
       found = { distance: search.distance.slice(), before: search.before.slice() };
       cache.set(key, found);
     }

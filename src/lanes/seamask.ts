@@ -86,6 +86,7 @@ export class SeaMask {
   }
 
   #chunkIsNavigable(lonA: number, latA: number, lonB: number, latB: number, clearanceDeg: number): boolean {
+    if (latA < southernLimitDeg(lonA) || latA > northernLimitDeg(lonA)) return false;
     if (latB < southernLimitDeg(lonB) || latB > northernLimitDeg(lonB)) return false;
     return this.#chunkIsClear(lonA, latA, lonB, latB, clearanceDeg);
   }
