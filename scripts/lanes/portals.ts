@@ -96,11 +96,7 @@ export function portalEdges(
 ): void {
   for (let j = from; j < to; j++) {
     const cos = frames.cos(i, j);
-    if (
-      cos < -0.99 ||
-      cos < frames.cosReach[j] ||
-      (cos < cosLocal && !frames.passes(j, i, looseness))
-    )
+    if (cos < -0.99 || cos < frames.cosReach[j] || (cos < cosLocal && !frames.passes(j, i, looseness)))
       continue;
     const other = frames.nodes[j];
     const target = portalOf(j);

@@ -183,13 +183,26 @@ function scenarioText(result: ScenarioResult): string {
     '',
     ...result.countries.flatMap(({ country, commodity, tonnesDelayed, tonnesSevered, costUsd, stocks }) => [
       `  ${country} ${commodity}: delayed ${(tonnesDelayed / 1e6).toFixed(2)} Mt, severed ${(tonnesSevered / 1e6).toFixed(2)} Mt, ${usd(costUsd)}`,
-      ...stocks.map(
-        ({ stock, emptyDay, shortfallShare }) =>
-          `    stock of ${stock.days} days (${stock.asOf}): ${emptyDay === null ? 'not drawn down' : `used up after ${emptyDay.toFixed(0)} days, ${(shortfallShare * 100).toFixed(0)} % of imports missing`}`,
+      ...stocks.map(({ stock, emptyDay, emptyDayIfItGoesOn, shortfallShare }) =>
+        stockText(stock.days, stock.asOf, shortfallShare, emptyDay, emptyDayIfItGoesOn),
       ),
     ]),
   ];
   return lines.join('\n');
+}
+
+function stockText(
+  days: number,
+  asOf: string,
+  share: number,
+  emptyDay: number | null,
+  goingOn: number | null,
+): string {
+  const head = `    stock of ${days} days (${asOf}): `;
+  if (share === 0) return `${head}not drawn down`;
+  const missing = `${(share * 100).toFixed(0)} % of imports missing`;
+  if (emptyDay !== null) return `${head}used up after ${emptyDay} days, ${missing}`;
+  return `${head}lasts; ${missing}, would be used up after ${(goingOn ?? 0).toFixed(0)} days if it went on`;
 }
 
 function validation(args: string[]): number {

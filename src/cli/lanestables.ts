@@ -29,6 +29,9 @@ function readLanes(earth: string): Lanes {
       ports: json(join(folder, 'ports.json')),
       gates: json(join(earth, 'gates.json')).gates as readonly Gate[],
       shoals: json(join(folder, 'shoals.json')).shoals,
+      areas: json(join(folder, 'areas.json')).areas,
+      airports: json(join(folder, 'airports.json')).airports,
+      ready: json(join(folder, 'scenarios.json')).scenarios,
       starting: json(join(folder, 'starting.json')),
       coast: () => decodeCoast(json(join(earth, 'coast.json')), bytesOf(join(earth, 'coast.bin'))),
     });

@@ -222,6 +222,11 @@ export const errorCodes = {
     status: 400,
     rule: 'A place of a route lies at sea, on a known river, or within half a degree of open water.',
   },
+  'lanes.invalid-import': {
+    status: 400,
+    rule: 'A file of flows has the columns that its format or its mapping names.',
+  },
+  'lanes.unknown-area': { status: 400, rule: 'An area is one of data/lanes/areas.json.' },
   'lanes.unknown-class': { status: 400, rule: 'A class of ship is one that docs/lanes.md lists.' },
   'lanes.unknown-gate': {
     status: 400,

@@ -77,6 +77,8 @@ export interface ShipClass {
   readonly charterUsdPerDay: number;
   /** Tonnes (or TEU × 10 t for container ships) carried at a usual load. */
   readonly cargoT: number;
+  /** Ships of the class in the world fleet, in round numbers. */
+  readonly fleetShips: number;
   /** US dollars, for war-risk premiums. */
   readonly hullUsd: number;
   readonly canalTollUsd: { readonly suez: number; readonly panama: number };
@@ -113,6 +115,7 @@ export const shipClasses: readonly ShipClass[] = [
     fuelTPerDay: 62,
     charterUsdPerDay: 45_000,
     cargoT: 270_000,
+    fleetShips: 900,
     hullUsd: 110e6,
     canalTollUsd: { suez: 480_000, panama: 0 },
     tooLargeFor: deep,
@@ -124,6 +127,7 @@ export const shipClasses: readonly ShipClass[] = [
     fuelTPerDay: 46,
     charterUsdPerDay: 38_000,
     cargoT: 140_000,
+    fleetShips: 650,
     hullUsd: 80e6,
     canalTollUsd: { suez: 350_000, panama: 0 },
     tooLargeFor: [...smallStraits, 'kiel', 'oresund', 'panama', 'karimata'],
@@ -135,6 +139,7 @@ export const shipClasses: readonly ShipClass[] = [
     fuelTPerDay: 40,
     charterUsdPerDay: 32_000,
     cargoT: 95_000,
+    fleetShips: 1100,
     hullUsd: 65e6,
     canalTollUsd: { suez: 280_000, panama: 350_000 },
     tooLargeFor: [...smallStraits, 'kiel', 'oresund'],
@@ -146,6 +151,7 @@ export const shipClasses: readonly ShipClass[] = [
     fuelTPerDay: 85,
     charterUsdPerDay: 70_000,
     cargoT: 75_000,
+    fleetShips: 750,
     hullUsd: 230e6,
     canalTollUsd: { suez: 450_000, panama: 500_000 },
     tooLargeFor: [...smallStraits, 'kiel', 'oresund', 'karimata'],
@@ -157,6 +163,7 @@ export const shipClasses: readonly ShipClass[] = [
     fuelTPerDay: 36,
     charterUsdPerDay: 22_000,
     cargoT: 170_000,
+    fleetShips: 2000,
     hullUsd: 60e6,
     canalTollUsd: { suez: 400_000, panama: 0 },
     tooLargeFor: deep,
@@ -168,6 +175,7 @@ export const shipClasses: readonly ShipClass[] = [
     fuelTPerDay: 30,
     charterUsdPerDay: 15_000,
     cargoT: 72_000,
+    fleetShips: 3200,
     hullUsd: 35e6,
     canalTollUsd: { suez: 220_000, panama: 250_000 },
     tooLargeFor: [...smallStraits, 'kiel'],
@@ -179,6 +187,7 @@ export const shipClasses: readonly ShipClass[] = [
     fuelTPerDay: 94,
     charterUsdPerDay: 45_000,
     cargoT: 64_000,
+    fleetShips: 1500,
     hullUsd: 100e6,
     canalTollUsd: { suez: 500_000, panama: 750_000 },
     tooLargeFor: [...smallStraits, 'kiel', 'karimata'],
@@ -190,6 +199,7 @@ export const shipClasses: readonly ShipClass[] = [
     fuelTPerDay: 150,
     charterUsdPerDay: 80_000,
     cargoT: 160_000,
+    fleetShips: 600,
     hullUsd: 190e6,
     canalTollUsd: { suez: 800_000, panama: 0 },
     tooLargeFor: deep,
@@ -201,6 +211,7 @@ export const shipClasses: readonly ShipClass[] = [
     fuelTPerDay: 45,
     charterUsdPerDay: 60_000,
     cargoT: 15_000,
+    fleetShips: 800,
     hullUsd: 90e6,
     canalTollUsd: { suez: 300_000, panama: 350_000 },
     tooLargeFor: [...smallStraits, 'kiel'],
@@ -212,6 +223,7 @@ export const shipClasses: readonly ShipClass[] = [
     fuelTPerDay: 22,
     charterUsdPerDay: 11_000,
     cargoT: 32_000,
+    fleetShips: 4000,
     hullUsd: 25e6,
     canalTollUsd: { suez: 130_000, panama: 120_000 },
     tooLargeFor: [],

@@ -1,7 +1,9 @@
 /** Who ships what, and who holds how much in stock. */
+import type { Scenario } from './schema.ts';
+
 export interface Flow {
   readonly id: string;
-  /** ISO 3166 codes of countries or economies. */
+  /** ISO 3166 codes of countries or economies; `originPort` is a port of the network, or an airport by air. */
   readonly origin: string;
   readonly originPort: string;
   readonly destination: string;
@@ -34,6 +36,24 @@ export interface ImportTotal {
   readonly tonnes: number;
   readonly year: number;
   readonly source: string;
+}
+
+/** data/lanes/airports.json: nodes of what goes by air. */
+export interface Airport {
+  readonly id: string;
+  readonly name: { readonly en: string; readonly ja: string };
+  readonly country: string;
+  readonly lonDeg: number;
+  readonly latDeg: number;
+}
+
+/** data/lanes/scenarios.json: scenarios to begin with, each with its sources. */
+export interface ReadyScenario {
+  readonly id: string;
+  readonly name: { readonly en: string; readonly ja: string };
+  readonly about: { readonly en: string; readonly ja: string };
+  readonly sources: readonly { readonly text: string; readonly asOf: string }[];
+  readonly scenario: Scenario;
 }
 
 export interface StartingTable {

@@ -3,11 +3,14 @@ import { CommonwatchError } from '../core/errors.ts';
 import type { Coastline } from '../earth/coast.ts';
 import type { Gate } from '../earth/gates.ts';
 import { GateIndex } from './closures.ts';
-import type { StartingTable } from './flows.ts';
+import { edgesInside, finished } from './areas.ts';
+import type { Area } from './areas.ts';
+import type { Airport, ReadyScenario, StartingTable } from './flows.ts';
 import { DistanceMatrix } from './matrix.ts';
 import { decodeNetwork } from './network.ts';
 import type { Network } from './network.ts';
 import { Router } from './router.ts';
+import type { ClosedArea } from './router.ts';
 import { SeaMask } from './seamask.ts';
 
 /** data/lanes/ports.json. */
@@ -40,6 +43,9 @@ export interface LanesTables {
   readonly shoals: readonly { readonly id: string; readonly line: Gate['line'] }[];
   /** data/lanes/starting.json: flows and stocks to begin with. */
   readonly starting: StartingTable;
+  readonly airports: readonly Airport[];
+  readonly ready: readonly ReadyScenario[];
+  readonly areas: readonly Area[];
   /** Asked for once, when a place that is no port needs the coast. */
   readonly coast: () => Coastline;
 }
@@ -50,6 +56,13 @@ export interface Lanes {
   readonly index: GateIndex;
   readonly router: Router;
   readonly starting: StartingTable;
+  readonly airports: readonly Airport[];
+  readonly ready: readonly ReadyScenario[];
+  readonly areas: readonly Area[];
+  /** A named sea with its edges, found at the first call (some tenths of a second). @throws `lanes.unknown-area` */
+  closedArea(id: string): ClosedArea;
+  /** @throws `lanes.unknown-port` */
+  airport(id: string): Airport;
   /** All ports to all ports; made at the first call (about half a second). */
   matrix(): DistanceMatrix;
   mask(): SeaMask;
@@ -71,6 +84,7 @@ export function createLanes(tables: LanesTables): Lanes {
   if (ports.length !== network.ports || index.gates.length !== network.gates)
     throw new CommonwatchError('lanes.invalid-table', `${ports.length} ports, ${index.gates.length} gates`);
   const at = new Map(ports.map(({ id }, i) => [id, i]));
+  const closed = new Map<string, ClosedArea>();
   let mask: SeaMask | undefined;
   let matrix: DistanceMatrix | undefined;
   const maskOf = () => (mask ??= new SeaMask(tables.coast()));
@@ -80,6 +94,25 @@ export function createLanes(tables: LanesTables): Lanes {
     index,
     router: new Router(network, index, maskOf, tables.shoals),
     starting: tables.starting,
+    airports: tables.airports,
+    ready: tables.ready,
+    areas: tables.areas,
+    closedArea: (id) => {
+      const name = id.trim().toLowerCase().replaceAll('_', '-');
+      const area = tables.areas.find((row) => row.id === name);
+      if (area === undefined) throw new CommonwatchError('lanes.unknown-area', id);
+      let found = closed.get(name);
+      if (found === undefined) {
+        found = { ring: area.ring, blockedEdges: finished(edgesInside(network, area.ring)) };
+        closed.set(name, found);
+      }
+      return found;
+    },
+    airport: (id) => {
+      const found = tables.airports.find((row) => row.id === id);
+      if (found === undefined) throw new CommonwatchError('lanes.unknown-port', id);
+      return found;
+    },
     matrix: () => (matrix ??= new DistanceMatrix(network)),
     mask: maskOf,
     portAt: (id) => {

@@ -44,6 +44,16 @@ export const parameterIds = [
   'hormuzFlowMbd',
   'containerUsdPerT',
   'cancelLossShare',
+  'sumedSpareMbd',
+  'suezOilMbd',
+  'pipelineUsdPerT',
+  'productsUsdPerT',
+  'coalUsdPerT',
+  'grainUsdPerT',
+  'fertiliserUsdPerT',
+  'oreUsdPerT',
+  'rareEarthUsdPerT',
+  'chipUsdPerT',
 ] as const;
 export type ParameterId = (typeof parameterIds)[number];
 export type Parameters = Readonly<Record<ParameterId, number>>;
@@ -232,6 +242,34 @@ export const parameterTable: readonly Parameter[] = [
     own,
     '2026-01-01',
   ),
+  row(
+    'sumedSpareMbd',
+    1.5,
+    1,
+    2,
+    'million barrels a day',
+    'assumed',
+    `${own}; EIA gives the Sumed pipeline 2.5 million barrels a day, of which a part is in use`,
+    '2024-06-25',
+  ),
+  row(
+    'suezOilMbd',
+    8.8,
+    7.3,
+    8.8,
+    'million barrels a day',
+    'input',
+    'EIA, 2024-06-25 (2023, Sumed included)',
+    '2023-12-31',
+  ),
+  row('pipelineUsdPerT', 8, 4, 15, 'US$ a tonne', 'assumed', own, '2026-01-01'),
+  row('productsUsdPerT', 700, 550, 950, 'US$ a tonne', 'assumed', own, '2026-01-01'),
+  row('coalUsdPerT', 130, 100, 200, 'US$ a tonne', 'assumed', own, '2026-01-01'),
+  row('grainUsdPerT', 270, 220, 360, 'US$ a tonne', 'assumed', own, '2026-01-01'),
+  row('fertiliserUsdPerT', 400, 300, 600, 'US$ a tonne', 'assumed', own, '2026-01-01'),
+  row('oreUsdPerT', 105, 85, 130, 'US$ a tonne', 'assumed', own, '2026-01-01'),
+  row('rareEarthUsdPerT', 25_000, 12_000, 50_000, 'US$ a tonne', 'assumed', own, '2026-01-01'),
+  row('chipUsdPerT', 2_000_000, 1_000_000, 4_000_000, 'US$ a tonne', 'assumed', own, '2026-01-01'),
 ];
 
 /** Central values, with a scenario's own in their place. @throws `lanes.invalid-scenario` */

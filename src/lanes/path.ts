@@ -81,3 +81,15 @@ export function greatCircle(way: Way, lonA: number, latA: number, lonB: number, 
   }
   return way;
 }
+
+/** Places as unit vectors, three numbers each. */
+export function unitVectors(lonDeg: ArrayLike<number>, latDeg: ArrayLike<number>): Float64Array {
+  const out = new Float64Array(lonDeg.length * 3);
+  for (let i = 0; i < lonDeg.length; i++) {
+    const [lon, lat] = [lonDeg[i] * radian, latDeg[i] * radian];
+    out[i * 3] = Math.cos(lat) * Math.cos(lon);
+    out[i * 3 + 1] = Math.cos(lat) * Math.sin(lon);
+    out[i * 3 + 2] = Math.sin(lat);
+  }
+  return out;
+}

@@ -3,6 +3,7 @@ import { CommonwatchError } from '../core/errors.ts';
 import type { Gate } from '../earth/gates.ts';
 import { distanceNm } from '../earth/geodesy.ts';
 import { approach, surroundings } from './approach.ts';
+import { contains } from './areas.ts';
 import type { GateIndex } from './closures.ts';
 import { insteadOf, seasonalGates, shipClass } from './closures.ts';
 import { GateLines } from './gatecrossing.ts';
@@ -30,6 +31,13 @@ export interface RouteRequest {
   readonly shipClass?: string;
   /** Whether the Arctic passages may be taken; they may when `via` names them. */
   readonly arctic?: boolean;
+  readonly areas?: readonly ClosedArea[];
+}
+
+/** An area that a route keeps out of: its ring, and its edges as `edgesInside` finds them. */
+export interface ClosedArea {
+  readonly ring: readonly (readonly [number, number])[];
+  readonly blockedEdges: Uint8Array;
 }
 
 export interface Passage {
@@ -95,6 +103,10 @@ export class Router {
   readonly #cosReach: Float64Array;
 
   readonly #shoals: GateLines;
+  /** What the route that is being searched keeps out of. */
+  #areas: readonly ClosedArea[] = [];
+  #areaLines = new GateLines([]);
+  #blockedEdges: Uint8Array | undefined;
 
   /**
    * @param mask is asked for when a place is no port; making it takes about half a second
@@ -182,7 +194,11 @@ export class Router {
     return found;
   }
 
-  routeUnder({ from, to, via = [] }: RouteRequest, closed: ClosedGates): Route | Severed {
+  routeUnder({ from, to, via = [], areas = [] }: RouteRequest, closed: ClosedGates): Route | Severed {
+    this.#areas = areas;
+    this.#areaLines = new GateLines(areas.map(({ ring }) => ({ line: [...ring, ring[0]] })));
+    this.#blockedEdges = unionOf(areas);
+    if ([from, to].some((end) => this.#isShut(end))) return { severed: true };
     const start = this.#attach(from);
     const end = this.#attach(to);
     const direct = via.length === 0 ? this.#direct(start, end, closed) : undefined;
@@ -196,6 +212,13 @@ export class Router {
     if (nodes === undefined)
       return direct === undefined ? { severed: true } : this.#drawDirect(start, end, direct);
     return this.#draw(start, end, nodes);
+  }
+
+  #isShut(end: End): boolean {
+    const { firstPort, lonDeg, latDeg } = this.network;
+    const [lon, lat] =
+      'port' in end ? [lonDeg[firstPort + end.port], latDeg[firstPort + end.port]] : [end.lonDeg, end.latDeg];
+    return this.#areas.some(({ ring }) => contains([...ring, ring[0]], lon, lat));
   }
 
   /** Node sequence through the gates in order; undefined where there is none, or none shorter than `limit`. */
@@ -223,7 +246,13 @@ export class Router {
       finish.set(node, Math.min(milliNm, finish.get(node) ?? unreachable));
     const { outlook } = end;
     const lastLeg = outlook && ((node: number, limit: number) => this.#lastLeg(outlook, node, limit));
-    const node = this.#search.run(seeds, last, { finish, lastLeg, sightings, to: this.#towards(end) });
+    const node = this.#search.run(seeds, last, {
+      finish,
+      lastLeg,
+      sightings,
+      blockedEdges: this.#blockedEdges,
+      to: this.#towards(end),
+    });
     if (node < 0) return undefined;
     const total =
       this.#search.distance[node] +
@@ -246,7 +275,7 @@ export class Router {
     if (closed[gate] === 1) return undefined;
     const before = closed.slice();
     before[gate] = 1;
-    this.#search.run(seeds, before, { sightings });
+    this.#search.run(seeds, before, { sightings, blockedEdges: this.#blockedEdges });
     const { firstSide, gateOfPortal } = this.network;
     const next: number[] = [];
     const trails = new Map<number, number[]>();
@@ -281,8 +310,7 @@ export class Router {
       for (const to of near ? end.ways : end.ways.slice(0, 1)) {
         const [lonA, latA] = from.places[from.places.length - 1];
         const [lonB, latB] = to.places[to.places.length - 1];
-        const milliNm =
-          Math.round(distanceNm(lonA, latA, lonB, latB) * 1000) + from.milliNm + to.milliNm;
+        const milliNm = Math.round(distanceNm(lonA, latA, lonB, latB) * 1000) + from.milliNm + to.milliNm;
         if (best !== undefined && milliNm >= best.milliNm) continue;
         if (this.#isOpen(lonA, latA, lonB, latB, closed))
           best = { milliNm, places: [...from.places, ...to.places.toReversed()] };
@@ -295,7 +323,7 @@ export class Router {
   #isOpen(lonA: number, latA: number, lonB: number, latB: number, closed: ClosedGates): boolean {
     if (!this.#mask().sees(lonA, latA, lonB, latB, 0)) return false;
     const drawn = greatCircle(this.#way, lonA, latA, lonB, latB);
-    if (this.#shoals.any(drawn)) return false;
+    if (this.#shoals.any(drawn) || this.#areaLines.any(drawn)) return false;
     let blocked = false;
     this.#lines.crossings(drawn, (gate) => {
       if (closed[gate] === 1) blocked = true;
@@ -345,7 +373,7 @@ export class Router {
       lonDeg: Float64Array.from(places, ([lon]) => lon),
       latDeg: Float64Array.from(places, ([, lat]) => lat),
     };
-    return this.#lines.any(way) || this.#shoals.any(way);
+    return this.#lines.any(way) || this.#shoals.any(way) || this.#areaLines.any(way);
   }
 
   #linksFrom(places: Places, among: Int32Array | undefined): Link[] {
@@ -391,7 +419,12 @@ export class Router {
   }
 
   /** Nodes that a place sees without passing a gate; `among` all, or those given. */
-  #visible(lonDeg: number, latDeg: number, enough: number, among?: Int32Array): { node: number; milliNm: number }[] {
+  #visible(
+    lonDeg: number,
+    latDeg: number,
+    enough: number,
+    among?: Int32Array,
+  ): { node: number; milliNm: number }[] {
     const from = outlookFrom(lonDeg, latDeg);
     const out: { node: number; milliNm: number }[] = [];
     const count = among?.length ?? this.network.firstSide;
@@ -414,17 +447,18 @@ export class Router {
     const { lonDeg: lons, latDeg: lats } = this.network;
     if (!this.#mask().sees(lonDeg, latDeg, lons[node], lats[node], 0)) return false;
     const drawn = greatCircle(this.#way, lonDeg, latDeg, lons[node], lats[node]);
-    return !this.#lines.any(drawn) && !this.#shoals.any(drawn);
+    return !this.#lines.any(drawn) && !this.#shoals.any(drawn) && !this.#areaLines.any(drawn);
   }
 
   #milliNmTo({ lonDeg, latDeg }: Outlook, node: number): number {
-    return Math.round(distanceNm(lonDeg, latDeg, this.network.lonDeg[node], this.network.latDeg[node]) * 1000);
+    return Math.round(
+      distanceNm(lonDeg, latDeg, this.network.lonDeg[node], this.network.latDeg[node]) * 1000,
+    );
   }
 
   #sightings(from: Outlook): Sightings {
     const nodes: number[] = [];
-    for (let node = 0; node < this.network.firstSide; node++)
-      if (this.#matters(from, node)) nodes.push(node);
+    for (let node = 0; node < this.network.firstSide; node++) if (this.#matters(from, node)) nodes.push(node);
     return {
       nodes,
       milliNm: nodes.map((node) => this.#milliNmTo(from, node)),
@@ -559,6 +593,13 @@ export class Router {
 interface Direct {
   readonly milliNm: number;
   readonly places: Places;
+}
+
+function unionOf(areas: readonly ClosedArea[]): Uint8Array | undefined {
+  if (areas.length < 2) return areas[0]?.blockedEdges;
+  const out = areas[0].blockedEdges.slice();
+  for (const { blockedEdges } of areas) for (let i = 0; i < out.length; i++) out[i] |= blockedEdges[i];
+  return out;
 }
 
 function outlookFrom(lonDeg: number, latDeg: number): Outlook {

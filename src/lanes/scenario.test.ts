@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadLanes } from '../cli/lanestables.ts';
-import { parseScenario, runScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { runScenario } from './scenario.ts';
+import { parseScenario } from './schema.ts';
+import type { Scenario } from './schema.ts';
 import { validate } from './validate.ts';
 
 const lanes = loadLanes();
@@ -20,7 +21,7 @@ describe('a scenario', () => {
     const crude = result.countries.find((row) => row.country === 'JP' && row.commodity === 'crude');
     expect(crude?.tonnesSevered).toBeGreaterThan(0);
     const [stock] = crude?.stocks ?? [];
-    expect(stock.emptyDay).toBeGreaterThan(stock.stock.days);
+    expect(stock.emptyDayIfItGoesOn).toBeGreaterThan(stock.stock.days);
     expect(stock.curve[0].days).toBe(stock.stock.days);
     expect(result.flows.find(({ flow }) => flow === 'jp-crude-sa')?.status).toBe('severed');
   });
@@ -36,7 +37,13 @@ describe('a scenario', () => {
       for (const flow of result.flows)
         expect(flow.diverted + flow.waiting + flow.cancelled + flow.bypassed).toBeCloseTo(flow.shareHit, 9);
       for (const row of result.countries)
-        expect(row.tonnesUnaffected + row.tonnesDelayed + row.tonnesSevered).toBeCloseTo(row.tonnes, 3);
+        expect(
+          row.tonnesUnaffected +
+            row.tonnesDelayed +
+            row.tonnesSevered +
+            row.tonnesBypassed +
+            row.tonnesLostAtOrigin,
+        ).toBeCloseTo(row.tonnes, 3);
       const byFlow = result.flows.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
       expect(byFlow).toBeCloseTo(result.resourceCostUsd, 0);
       expect(result.countries.reduce((sum, { costUsd }) => sum + costUsd, 0)).toBeCloseTo(

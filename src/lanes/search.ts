@@ -5,6 +5,7 @@
  */
 import type { Network } from './network.ts';
 import { unreachable } from './network.ts';
+import { unitVectors } from './path.ts';
 
 /** Which gates are closed, 1 each, by the index of the gate. */
 export type ClosedGates = Uint8Array;
@@ -187,15 +188,4 @@ export class Search {
     this.#place[last] = at;
     return top;
   }
-}
-
-function unitVectors(lonDeg: ArrayLike<number>, latDeg: ArrayLike<number>): Float64Array {
-  const out = new Float64Array(lonDeg.length * 3);
-  for (let i = 0; i < lonDeg.length; i++) {
-    const [lon, lat] = [(lonDeg[i] * Math.PI) / 180, (latDeg[i] * Math.PI) / 180];
-    out[i * 3] = Math.cos(lat) * Math.cos(lon);
-    out[i * 3 + 1] = Math.cos(lat) * Math.sin(lon);
-    out[i * 3 + 2] = Math.sin(lat);
-  }
-  return out;
 }

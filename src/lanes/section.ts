@@ -46,7 +46,9 @@ function blocksOf(entry: Entry<LaneScenarioBody>, country: string | undefined): 
     against,
     sources,
   };
-  const gates = [...new Set(scenario.closures.flatMap((closure) => closure.gates))];
+  const gates = [
+    ...new Set(scenario.closures.flatMap(({ gates: closed = [], areas = [] }) => [...closed, ...areas])),
+  ];
   const mine = result.countries.filter(
     (row) => row.country === country && row.tonnesDelayed + row.tonnesSevered > 0,
   );

@@ -1,8 +1,8 @@
 /** The model beside what others published: each row computed on the shipped network, never copied from the other column. */
-import { extraVoyage } from './scenario.ts';
 import { shipClass } from './closures.ts';
 import type { Lanes } from './lanes.ts';
 import { parametersWith } from './parameters.ts';
+import { extraVoyage } from './voyage.ts';
 
 export interface Validation {
   readonly what: string;
@@ -37,7 +37,17 @@ export function validate(lanes: Lanes): readonly Validation[] {
   const shaRtmCape = nm('shanghai', 'rotterdam', 'container-large', ['suez']);
   const large = shipClass('container-large');
   const usualFuelT = large.fuelTPerDay * days(shaRtm, large.id);
-  const extra = extraVoyage(large, p.containerUsdPerT, shaRtm, shaRtmCape, true, false, p);
+  const extra = extraVoyage(
+    large,
+    {
+      openNm: shaRtm,
+      closedNm: shaRtmCape,
+      valueUsdPerT: p.containerUsdPerT,
+      savesSuez: true,
+      takesPanama: false,
+    },
+    p,
+  );
   const roundTrip = 2 * days(shaRtm, large.id) + p.portDaysRoundTrip;
   const roundTripCape = 2 * days(shaRtmCape, large.id) + p.portDaysRoundTrip;
   // Container ton-miles grow with the share of the fleet that goes the longer way.

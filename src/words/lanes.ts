@@ -3,6 +3,14 @@ import type { Catalogue } from './catalogue.ts';
 /** The lanes: closures, what they cost, how long stocks last. */
 export const lanesWords = {
   'lanes.scenario.title': { en: 'Scenario: {name}', ja: 'シナリオ：{name}' },
+  'lanes.flows.title': {
+    en: 'Imported flows: {name} ({count:int} rows)',
+    ja: '取り込んだ流量：{name}（{count:int}行）',
+  },
+  'lanes.transits.title': {
+    en: 'Imported transits: {name} ({count:int} days)',
+    ja: '取り込んだ通航数：{name}（{count:int}日分）',
+  },
   'lanes.section.title': { en: 'Sea lanes', ja: '海上交通路' },
   'lanes.section.closed': {
     en: '{name}: with {gates} closed for {days:int} days, {country} has {severed:dec1} Mt of {commodity} cut off and {delayed:dec1} Mt delayed, at an extra {costMUsd:int} million US dollars.',
