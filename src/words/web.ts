@@ -1,7 +1,9 @@
 import type { Catalogue } from './catalogue.ts';
+import { exchangePageWords } from './exchangepage.ts';
 
 /** The page's own sentences: what stands on buttons, headings and notes. Findings bring theirs from their rooms. */
 export const webWords = {
+  ...exchangePageWords,
   'web.action.case': { en: 'Add to case', ja: 'ケースに追加' },
   'web.action.confirm': { en: 'Confirm', ja: '確認' },
   'web.action.dismiss': { en: 'Dismiss…', ja: '却下…' },

@@ -55,6 +55,13 @@ export class HubClient {
     return this.#change<T>('POST', path, body);
   }
 
+  /** What a change answers with as a file to save. @throws {Problem} */
+  async file(path: string, body: unknown): Promise<{ content: Blob; fileName: string }> {
+    const response = await this.#send('POST', path, body);
+    const named = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '');
+    return { content: await response.blob(), fileName: named?.[1] ?? 'file' };
+  }
+
   /** @throws {Problem} */
   async put<T>(path: string, body: unknown): Promise<T> {
     return this.#change<T>('PUT', path, body);

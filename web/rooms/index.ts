@@ -34,6 +34,12 @@ export const rooms = {
     shown: always,
     Page: lazy(() => import('./coordination/index.tsx')),
   },
+  exchange: {
+    word: 'room.exchange',
+    icon: 'exchange',
+    shown: (session) => ownEyes(session) && session.permissions.includes('administer'),
+    Page: lazy(() => import('./exchange/index.tsx')),
+  },
   journal: {
     word: 'room.journal',
     icon: 'journal',
