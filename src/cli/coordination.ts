@@ -3,14 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
+  allocate as solve,
   parseDrift,
   parseLeewayCsv,
-  parseLocation,
   problemFromText,
   runDrift,
-  solveLocation,
 } from '../coordination/index.ts';
-import type { DriftAnswer, LocationAnswer } from '../coordination/index.ts';
+import type { AllocationAnswer, DriftAnswer, PushAnswer } from '../coordination/index.ts';
 import { CommonwatchError } from '../core/errors.ts';
 import { loadEarth } from '../feeds/earth.ts';
 import { leewayTable, readFieldFile } from '../feeds/fields/index.ts';
@@ -92,11 +91,13 @@ async function allocate(args: string[]): Promise<number> {
     effort: number(values.effort, '--effort'),
     singleSource: values['single-source'],
   };
-  const problem = parseLocation({ ...(parsed as object), ...present(given) });
-  const answer = solveLocation(problem, {
-    solver: await highsSolver(),
-    isOver: deadline(number(values['time-limit'], '--time-limit')),
-  });
+  const answer = solve(
+    { ...(parsed as object), ...present(given) },
+    {
+      solver: await highsSolver(),
+      isOver: deadline(number(values['time-limit'], '--time-limit')),
+    },
+  );
   print(values.json ? JSON.stringify(answer) : answerText(answer));
   return 0;
 }
@@ -188,15 +189,51 @@ async function read(
   }
 }
 
-function answerText(answer: LocationAnswer): string {
+function answerText(answer: AllocationAnswer): string {
+  if (answer.problem === 'push') return pushText(answer);
   const lines = [
     `${answer.problem}: ${answer.objective} (bound ${answer.bound}, gap ${(answer.gap * 100).toFixed(3)} %, ${answer.status})`,
-    `open (${answer.open.length}): ${answer.open.join(' ')}`,
   ];
+  if (answer.problem === 'transport')
+    return [
+      ...lines,
+      ...answer.movements.map(
+        (m) => `  day ${m.day}  ${m.from} → ${m.to}  ${m.pallets.toFixed(1)} pallets, ${m.trucks} trucks`,
+      ),
+      ...answer.shortages.map(
+        (s) => `  missing on day ${s.day} at ${s.destination}: ${s.pallets.toFixed(1)} pallets`,
+      ),
+      ...answer.docks.flatMap(({ hub, chokes }) =>
+        chokes.map(
+          (c) =>
+            `  ${hub} chokes from hour ${c.fromHour} to ${c.toHour}: ${c.longestQueueTrucks.toFixed(0)} trucks, ${c.longestWaitHours.toFixed(1)} h; seen coming at hour ${c.flaggedHour}`,
+        ),
+      ),
+    ].join('\n');
+  lines.push(`open (${answer.open.length}): ${answer.open.join(' ')}`);
+  if (answer.problem === 'pre-positioning')
+    return [
+      ...lines,
+      ...answer.stocks.map(({ site, amount }) => `  ${site}: ${amount.toFixed(1)}`),
+      ...answer.scenarios.map(
+        (s) => `  ${s.name} (${percent(s.probability)}): ${percent(s.servedShare)} served`,
+      ),
+    ].join('\n');
   if (answer.meanCost !== undefined) lines.push(`mean: ${answer.meanCost.toFixed(2)}`);
-  if (answer.coveredShare !== undefined) lines.push(`covered: ${(answer.coveredShare * 100).toFixed(1)} %`);
+  if (answer.coveredShare !== undefined) lines.push(`covered: ${percent(answer.coveredShare)}`);
   if (answer.unserved.length > 0) lines.push(`not served: ${answer.unserved.join(' ')}`);
   return lines.join('\n');
+}
+
+function pushText(answer: PushAnswer): string {
+  return [
+    `push: ${answer.people} people, ${answer.days} days, ${answer.pallets} pallets, ${answer.trucks} trucks`,
+    ...answer.totals.map(({ item, quantity, unit }) => `  ${item}: ${quantity} ${unit}`),
+    ...answer.wrong.map(
+      (w) =>
+        `  wrong since ${w.sinceAsOf}: ${w.place} has ${w.observedPeople} people, planned for ${w.assumedPeople}`,
+    ),
+  ].join('\n');
 }
 
 function print(text: string): void {

@@ -2,6 +2,7 @@
 import { CommonwatchError } from '../../core/errors.ts';
 import type { LonLat } from '../../earth/index.ts';
 import { haversineM } from '../../earth/index.ts';
+import { Heap } from './heap.ts';
 
 /** The largest table of costs, customers × sites: about 500 MB in the three layouts. */
 export const maxCells = 25_000_000;
@@ -93,54 +94,6 @@ export function shortestWays(
     }
   }
   return all;
-}
-
-/** A binary heap of keys with a number each. */
-class Heap {
-  size = 0;
-  readonly #keys: Float64Array;
-  readonly #values: Uint32Array;
-
-  constructor(capacity: number) {
-    this.#keys = new Float64Array(capacity);
-    this.#values = new Uint32Array(capacity);
-  }
-
-  get topKey(): number {
-    return this.#keys[0];
-  }
-
-  push(key: number, value: number): void {
-    let at = this.size++;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (this.#keys[parent] <= key) break;
-      this.#keys[at] = this.#keys[parent];
-      this.#values[at] = this.#values[parent];
-      at = parent;
-    }
-    this.#keys[at] = key;
-    this.#values[at] = value;
-  }
-
-  pop(): number {
-    const top = this.#values[0];
-    const key = this.#keys[--this.size];
-    const value = this.#values[this.size];
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= this.size) break;
-      if (child + 1 < this.size && this.#keys[child + 1] < this.#keys[child]) child++;
-      if (this.#keys[child] >= key) break;
-      this.#keys[at] = this.#keys[child];
-      this.#values[at] = this.#values[child];
-      at = child;
-    }
-    this.#keys[at] = key;
-    this.#values[at] = value;
-    return top;
-  }
 }
 
 /** Great-circle kilometres from every site to every customer, times the customer's weight. */

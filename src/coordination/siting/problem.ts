@@ -29,6 +29,8 @@ export const SiteSchema = Type.Object({
   capacity: Type.Optional(amount),
   /** Cost of opening it, in the unit of the serving costs. */
   fixedCost: Type.Optional(amount),
+  /** Cost of a unit that is kept there (pre-positioning). */
+  stockCost: Type.Optional(amount),
   /** `open`: must be; `closed`: may not be. */
   status: Type.Optional(Type.Union([Type.Literal('free'), Type.Literal('open'), Type.Literal('closed')])),
 });
@@ -83,9 +85,6 @@ const validator = Compile(LocationSchema);
 
 /** Names that other programs give to the same fields. */
 const aliases: Readonly<Record<string, string>> = {
-  type: 'problem',
-  kind: 'problem',
-  model: 'problem',
   demands: 'customers',
   demandPoints: 'customers',
   clients: 'customers',
@@ -104,7 +103,7 @@ const aliases: Readonly<Record<string, string>> = {
   coverageRadiusKm: 'radius',
   serviceRadiusKm: 'radius',
 };
-const placeAliases: Readonly<Record<string, string>> = {
+export const placeAliases: Readonly<Record<string, string>> = {
   lon: 'lonDeg',
   lng: 'lonDeg',
   longitude: 'lonDeg',
@@ -115,7 +114,7 @@ const placeAliases: Readonly<Record<string, string>> = {
   openingCost: 'fixedCost',
   fixed_cost: 'fixedCost',
 };
-const problemNames: Readonly<Record<string, LocationProblem['problem']>> = {
+const problemNames: Readonly<Record<string, string>> = {
   pmedian: 'p-median',
   'p-median': 'p-median',
   pmed: 'p-median',
@@ -130,29 +129,54 @@ const problemNames: Readonly<Record<string, LocationProblem['problem']>> = {
   cap: 'capacitated',
   cflp: 'capacitated',
   cfl: 'capacitated',
+  transport: 'transport',
+  'transport-plan': 'transport',
+  transportation: 'transport',
+  push: 'push',
+  'push-plan': 'push',
+  'pre-positioning': 'pre-positioning',
+  prepositioning: 'pre-positioning',
+  preposition: 'pre-positioning',
+  stochastic: 'pre-positioning',
 };
 
 export function eachRenamed(value: unknown, names: Readonly<Record<string, string>>): unknown {
   return Array.isArray(value) ? value.map((item) => renamed(item, names)) : value;
 }
 
+/** The problem with our names for its kind and its fields; what it holds is not checked yet. */
+export function named(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw wrong('/', 'is a JSON object');
+  const out = renamed(value, { type: 'problem', kind: 'problem', model: 'problem' }) as Record<
+    string,
+    unknown
+  >;
+  const problem = problemNames[String(out.problem).toLowerCase().replaceAll('_', '-')] ?? out.problem;
+  return { ...out, problem };
+}
+
 /** @throws `siting.invalid` with the path of what is wrong */
 export function parseLocation(value: unknown): LocationProblem {
-  const named = renamed(value, aliases) as Record<string, unknown>;
-  const candidate = {
-    ...named,
-    problem: problemNames[String(named.problem).toLowerCase().replaceAll('_', '-')] ?? named.problem,
-    customers: eachRenamed(named.customers, placeAliases),
-    ...(named.sites === undefined ? {} : { sites: eachRenamed(named.sites, placeAliases) }),
-  };
-  if (!validator.Check(candidate)) {
-    const [first] = [...validator.Errors(candidate)];
-    throw new CommonwatchError('siting.invalid', undefined, {
-      path: first?.instancePath,
-      detail: `${first?.instancePath || '/'} ${first?.message ?? 'is wrong'}.`,
-    });
-  }
-  return candidate;
+  const candidate = renamed(named(value), aliases) as Record<string, unknown>;
+  return checked(validator, {
+    ...candidate,
+    customers: eachRenamed(candidate.customers, placeAliases),
+    ...(candidate.sites === undefined ? {} : { sites: eachRenamed(candidate.sites, placeAliases) }),
+  });
+}
+
+/** What a compiled schema can do. */
+interface Checker<T> {
+  Check(value: unknown): value is T;
+  Errors(value: unknown): Iterable<{ readonly instancePath: string; readonly message: string }>;
+}
+
+/** @throws `siting.invalid` with the path of the first thing that is wrong */
+export function checked<T>(checker: Checker<T>, value: unknown): T {
+  if (checker.Check(value)) return value;
+  const [first] = [...checker.Errors(value)];
+  throw wrong(first?.instancePath || '/', first?.message ?? 'is wrong');
 }
 
 export function wrong(path: string, detail: string, value?: unknown): CommonwatchError {
