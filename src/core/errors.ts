@@ -179,6 +179,13 @@ export const errorCodes = {
   'import.unrecognised': { status: 415, rule: 'A file is read by an importer that recognises it.' },
   'job.cancelled': { status: 409, rule: 'A cancelled job goes no further.' },
   'job.not-found': { status: 404, rule: 'There is no such job for this viewer.' },
+  'account.identity-taken': {
+    status: 409,
+    rule: 'A certificate or a subject of a provider lets in one account.',
+  },
+  'login.provider-failed': { status: 502, rule: 'The OpenID provider answers, and as the standard says.' },
+  'login.second-factor': { status: 401, rule: 'A code is right, recent and used once.' },
+  'login.second-factor-on': { status: 409, rule: 'A second factor is taken off before another is set up.' },
   'login.refused': { status: 401, rule: 'An account and its password must match.' },
   'permission.missing': { status: 403, rule: 'The account lacks the permission that this asks for.' },
   'programme.review-superseded': {

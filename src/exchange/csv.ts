@@ -51,9 +51,14 @@ export function csv(
 ): string {
   const delivery = deliveryOf(released, viewer, language);
   const rows = delivery.entries.map((entry) =>
-    Object.values(columns).map((column) => cell(column(entry, delivery, options))),
+    Object.values(columns).map((column) => column(entry, delivery, options)),
   );
-  return [Object.keys(columns), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+  return csvOf(Object.keys(columns), rows);
+}
+
+/** Any table, by the same rules. */
+export function csvOf(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [header, ...rows.map((row) => row.map(cell))].map((row) => `${row.join(',')}\r\n`).join('');
 }
 
 function time(timeUtcMs: number | undefined): string | undefined {

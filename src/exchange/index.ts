@@ -4,7 +4,7 @@ export { capAlert, capFeed } from './cap.ts';
 export { readCap } from './capreader.ts';
 export type { CapAlert, CapArea, CapInfo, CapProblem } from './capreader.ts';
 export { cisePush } from './cise.ts';
-export { csv } from './csv.ts';
+export { csv, csvOf } from './csv.ts';
 export { exportsFor } from './exports.ts';
 export { featureCollection } from './geojson.ts';
 export type { FeatureCollection } from './geojson.ts';

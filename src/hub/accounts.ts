@@ -7,9 +7,11 @@ import { hash as hashPassword, verify as verifyPassword } from '@node-rs/argon2'
 import { CommonwatchError } from '../core/index.ts';
 import type { Language, Permission } from '../core/index.ts';
 import type { Names } from './api.ts';
+import { ExternalIdentities } from './identities.ts';
 import type { LocalTables } from './local.ts';
 import { isRole, permissionsOf } from './roles.ts';
 import type { Role } from './roles.ts';
+import { SecondFactors } from './secondfactor.ts';
 
 export type Theme = 'day' | 'night' | 'contrast' | 'system';
 
@@ -55,6 +57,15 @@ export interface AccountLimits {
   readonly hours: number;
   readonly failures: number;
   readonly lockMinutes: number;
+  readonly secondFactor?: 'optional' | 'required';
+}
+
+export interface SessionView {
+  /** The first digits of its hash: names it, and opens nothing. */
+  readonly id: string;
+  readonly openedAt: string;
+  readonly seenAt: string;
+  readonly isThis: boolean;
 }
 
 const tables = `
@@ -105,6 +116,7 @@ const accountColumns = [
 const accountPattern = /^[a-z0-9][a-z0-9.-]{0,62}$/;
 const minPasswordLength = 12;
 const minuteMs = 60_000;
+const sessionIdLength = 16;
 /** A session's last use is written at most so often. */
 const seenGrainMs = minuteMs;
 
@@ -112,6 +124,8 @@ export class Accounts {
   readonly #local: LocalTables;
   readonly #limits: AccountLimits;
   readonly #now: () => number;
+  readonly secondFactors: SecondFactors;
+  readonly identities: ExternalIdentities;
   /** Verified in place of an unknown account's password, so that a login takes as long either way. */
   readonly #decoy: Promise<string>;
 
@@ -121,6 +135,8 @@ export class Accounts {
     this.#now = now;
     this.#decoy = hashPassword(randomBytes(16).toString('hex'));
     local.script(tables);
+    this.secondFactors = new SecondFactors(local, now);
+    this.identities = new ExternalIdentities(local);
   }
 
   list(): Account[] {
@@ -183,10 +199,11 @@ export class Accounts {
   }
 
   /**
-   * Checks a password and opens a session. Unknown, disabled, locked and wrong give the same answer.
-   * @returns the secret for the cookie @throws `login.refused`
+   * Checks a password, then the code of a second factor, and opens a session. Unknown, disabled, locked and wrong give
+   * the same answer; that a code is needed is said only to who has the password. Wrong codes count as failures too.
+   * @returns the secret for the cookie @throws `login.refused`, `login.second-factor`
    */
-  async login(account: string, password: string): Promise<string> {
+  async login(account: string, password: string, code?: string): Promise<string> {
     const asked = this.#row(account)?.password;
     const matches = await verifyPassword(asked ?? (await this.#decoy), password).catch(() => false);
     // Read only now: other attempts at the same time may have failed, locked or changed the account meanwhile.
@@ -195,6 +212,13 @@ export class Accounts {
     if (!isOpen || row.password === null || row.password !== asked || !matches) {
       if (isOpen) this.#countFailure(row);
       throw new CommonwatchError('login.refused');
+    }
+    if (this.secondFactors.isOn(account)) {
+      if (code === undefined) throw new CommonwatchError('login.second-factor');
+      if (!this.secondFactors.takes(account, code)) {
+        this.#countFailure(row);
+        throw new CommonwatchError('login.second-factor');
+      }
     }
     this.#local.run('UPDATE account SET failures = 0 WHERE account = ?', [account]);
     return this.open(account);
@@ -230,6 +254,35 @@ export class Accounts {
     this.#local.run('DELETE FROM session WHERE hash = ?', [digest(secret)]);
   }
 
+  /** The sessions of an account that are not over, newest first. @param secret of the one that asks */
+  sessions(account: string, secret: string | undefined): SessionView[] {
+    const own = secret === undefined ? '' : digest(secret);
+    const { idleMinutes, hours } = this.#limits;
+    const now = this.#now();
+    return this.#local
+      .all<SessionRow & { hash: string }>(
+        ['hash', ...sessionColumns],
+        'FROM session WHERE account = ? AND seen > ? AND created > ? ORDER BY created DESC',
+        [account, now - idleMinutes * minuteMs, now - hours * 60 * minuteMs],
+      )
+      .map(({ hash, created, seen }) => ({
+        id: hash.slice(0, sessionIdLength),
+        openedAt: new Date(created).toISOString(),
+        seenAt: new Date(seen).toISOString(),
+        isThis: hash === own,
+      }));
+  }
+
+  /** Ends one session of an account, or all of them. */
+  endSessions(account: string, id?: string): void {
+    if (id === undefined) this.#local.run('DELETE FROM session WHERE account = ?', [account]);
+    else
+      this.#local.run(`DELETE FROM session WHERE account = ? AND substr(hash, 1, ${sessionIdLength}) = ?`, [
+        account,
+        id,
+      ]);
+  }
+
   /** Who a session's cookie belongs to, or undefined when it is over. */
   bySession(secret: string): Principal | undefined {
     const hash = digest(secret);
@@ -243,7 +296,16 @@ export class Accounts {
     }
     if (now - row.seen > seenGrainMs)
       this.#local.run('UPDATE session SET seen = ? WHERE hash = ?', [now, hash]);
-    return this.#principal(row.account, undefined, row.csrf);
+    const principal = this.#principal(row.account, undefined, row.csrf);
+    return principal !== undefined && this.#mustEnrol(row.account)
+      ? { ...principal, permissions: [] }
+      : principal;
+  }
+
+  /** Where one is required, who signs in by password and has none may set one up and nothing else. */
+  #mustEnrol(account: string): boolean {
+    const isByPassword = this.#row(account)?.password !== null;
+    return this.#limits.secondFactor === 'required' && isByPassword && !this.secondFactors.isOn(account);
   }
 
   /**

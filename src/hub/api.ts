@@ -92,6 +92,28 @@ export interface Session {
   version: string;
 }
 
+/** One line of the audit: who did what, through whose eyes. */
+export interface AuditRow {
+  /** ISO 8601, UTC. */
+  at: string;
+  account: string;
+  party: string;
+  /** Another party's eyes, where somebody looked through them. */
+  seeingAs?: string;
+  action: string;
+  /** The way out, or the act. */
+  exit: string;
+  /** Empty where it names an entry that the reader may not see. */
+  target: string;
+  title?: string;
+  detail: string;
+}
+
+export interface AuditPage {
+  rows: AuditRow[];
+  cursor?: string;
+}
+
 /** A made-up person of the exercise, offered on the login page. */
 export interface ExerciseIdentity {
   account: string;

@@ -66,6 +66,25 @@ export const ConfigSchema = Type.Object(
         /** Failed logins before an account is locked, and for how long. */
         failures: Type.Integer({ minimum: 1, default: 5 }),
         lockMinutes: Type.Integer({ minimum: 1, default: 15 }),
+        /** `required`: an account without a second factor may do nothing but set one up. Not in an exercise. */
+        secondFactor: Type.Union([Type.Literal('optional'), Type.Literal('required')], {
+          default: 'optional',
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    /** An OpenID provider that people sign in by; none without an issuer. */
+    oidc: Type.Object(
+      {
+        issuer: Type.String({ default: '' }),
+        clientId: Type.String({ default: '' }),
+        /** A file, because a secret never stands among settings; a public client has none. */
+        clientSecretFile: Type.String({ default: '' }),
+        scope: Type.String({ default: 'openid' }),
+        /** What the button says after "Sign in by". */
+        label: Type.String({ default: 'OpenID' }),
+        /** A claim that names the account here, such as `preferred_username`; without it, linked subjects only. */
+        accountClaim: Type.String({ default: '' }),
       },
       { additionalProperties: false, default: {} },
     ),

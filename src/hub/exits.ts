@@ -29,6 +29,13 @@ export interface HubRequest extends RouteRequest {
   readonly accepts: (...mediaTypes: string[]) => string | undefined;
   /** The headers of a request, lower case; those of a protocol's own exits only need them. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The whole address that was asked. */
+  readonly address: URL;
+  /** SHA-256 fingerprint, hex, of a client certificate that an authority of this hub signed. */
+  readonly certificate: string | undefined;
+  /** A login by a provider that this browser has begun. */
+  readonly begunLogin: string | undefined;
+  readonly setBegunLogin: (state: string | undefined) => void;
   /** The session's secret, to close it by. */
   readonly session: string | undefined;
   /** The uploaded file of a multipart request, with the fields that came before it. */
@@ -90,6 +97,12 @@ export interface FileExit extends ExitBase {
   readonly handle: (context: HubContext, request: HubRequest) => Answer<FileAnswer>;
 }
 
+/** Sends the browser to another address. */
+export interface RedirectExit extends ExitBase {
+  readonly kind: 'redirect';
+  readonly handle: (context: HubContext, request: HubRequest) => Answer<string>;
+}
+
 /** Server-sent events. */
 export interface LiveExit extends ExitBase {
   readonly kind: 'live';
@@ -113,7 +126,7 @@ export interface RawExit extends ExitBase {
   readonly failed: (error: CommonwatchError) => RawAnswer;
 }
 
-export type Exit = JsonExit | FileExit | LiveExit | RawExit;
+export type Exit = JsonExit | FileExit | RedirectExit | LiveExit | RawExit;
 
 /** The whole address of an exit. */
 export function urlOf(exit: Exit): string {

@@ -18,6 +18,7 @@ import { Convert } from 'typebox/value';
 import { CommonwatchError, PartyIdSchema, Released, errorCodes } from '../core/index.ts';
 import type { ErrorCode } from '../core/index.ts';
 import type { Accounts, Principal } from './accounts.ts';
+import { actionOf } from './access.ts';
 import type { AccessLog } from './access.ts';
 import type { ApiError } from './api.ts';
 import type { Config } from './config.ts';
@@ -52,6 +53,7 @@ export interface HttpParts {
 /** Bodies of JSON; files come by `/api/imports` and have a limit of their own. */
 const maxBodyBytes = 1_048_576;
 const sessionCookie = 'commonwatch_session';
+const loginCookie = 'commonwatch_login';
 const csrfHeader = 'x-commonwatch-csrf';
 
 /** Query parameters that every read has. */
@@ -228,14 +230,23 @@ async function answer(
     if (!Released.is(released)) throw new CommonwatchError('released.forged');
     const value = (released as Released<unknown>).for(context.viewer.party);
     if (exit.kind === 'raw') return sendRaw(reply, value as RawAnswer);
+    if (exit.kind === 'redirect') return reply.redirect(value as string);
     return exit.kind === 'file' ? sendFile(reply, value as FileAnswer) : sendJson(reply, value);
   } catch (error) {
     status = error instanceof CommonwatchError ? error.status : 500;
     throw error;
   } finally {
     parts.onAnswer(exit.name, status, performance.now() - startedMs);
-    if (principal !== undefined)
-      parts.access.note(principal.account.account, context?.viewer.party ?? '', exit.name, targetOf(request));
+    // What was refused was neither seen nor done.
+    if (principal !== undefined && status < 400)
+      parts.access.note({
+        account: principal.account.account,
+        party: principal.account.party,
+        viewer: context?.viewer.party ?? '',
+        action: actionOf(exit.name, exit.method, exit.kind),
+        exit: exit.name,
+        target: targetOf(request),
+      });
   }
 }
 
@@ -258,13 +269,17 @@ function principalFrom(request: FastifyRequest, parts: HttpParts): Principal | u
 }
 
 /** A partner's hub that came with a certificate which an authority of ours signed, and which was registered. */
-function principalByCertificate({ raw }: FastifyRequest, parts: HttpParts): Principal | undefined {
+function principalByCertificate(request: FastifyRequest, parts: HttpParts): Principal | undefined {
+  const fingerprint = certificateOf(request);
+  const account = fingerprint === undefined ? undefined : parts.accountByCertificate(fingerprint);
+  return account === undefined ? undefined : parts.accounts.machine(account, ['read']);
+}
+
+/** The SHA-256 fingerprint, in hex, of a client certificate that an authority of ours signed. */
+function certificateOf({ raw }: FastifyRequest): string | undefined {
   const socket = raw.socket as Partial<TLSSocket>;
   if (socket.authorized !== true || socket.getPeerCertificate === undefined) return undefined;
-  const { fingerprint256 } = socket.getPeerCertificate();
-  if (fingerprint256 === undefined) return undefined;
-  const account = parts.accountByCertificate(fingerprint256.replaceAll(':', '').toLowerCase());
-  return account === undefined ? undefined : parts.accounts.machine(account, ['read']);
+  return socket.getPeerCertificate().fingerprint256?.replaceAll(':', '').toLowerCase();
 }
 
 /** A cookie is sent by the browser whoever made the request; this header is not. @throws `request.csrf` */
@@ -274,6 +289,7 @@ function assertNotForged(exit: Exit, request: FastifyRequest, principal: Princip
 }
 
 function hubRequest(request: FastifyRequest, reply: FastifyReply, { http }: Config): HubRequest {
+  const secure = http.behindProxy || http.tlsCertificate !== '';
   return {
     params: request.params as Record<string, string>,
     query: request.query as Record<string, unknown>,
@@ -281,14 +297,18 @@ function hubRequest(request: FastifyRequest, reply: FastifyReply, { http }: Conf
     origin: `${request.protocol}://${request.host}`,
     accepts: (...mediaTypes) => preferred(request.headers.accept, mediaTypes),
     headers: request.headers as Record<string, string | undefined>,
+    address: new URL(request.originalUrl, `${request.protocol}://${request.host}`),
+    certificate: certificateOf(request),
     session: request.cookies[sessionCookie],
+    begunLogin: request.cookies[loginCookie],
+    setBegunLogin: (state) => {
+      // Lax: the browser comes back from the provider's own site.
+      const options = { path: '/api/session', httpOnly: true, sameSite: 'lax' as const, secure };
+      if (state === undefined) reply.clearCookie(loginCookie, options);
+      else reply.setCookie(loginCookie, state, options);
+    },
     setSession: (secret) => {
-      const options = {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'strict' as const,
-        secure: http.behindProxy || http.tlsCertificate !== '',
-      };
+      const options = { path: '/', httpOnly: true, sameSite: 'strict' as const, secure };
       if (secret === undefined) reply.clearCookie(sessionCookie, options);
       else reply.setCookie(sessionCookie, secret, options);
     },

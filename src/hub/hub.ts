@@ -26,6 +26,7 @@ import { Pipeline } from './pipeline.ts';
 import { entryTypesOf, houseSpeaker, rooms as houseRooms } from './rooms.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { hubRoutes } from './routes/hubs.ts';
@@ -38,6 +39,7 @@ import { positionRoutes } from './routes/sea.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { taxiiRoutes } from './routes/taxii.ts';
+import { signInRoutes } from './routes/signin.ts';
 import { roomServices } from './services.ts';
 import type { RoomServices } from './services.ts';
 
@@ -131,7 +133,9 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
   };
   exits.add(
     ...sessionRoutes(parts),
+    ...signInRoutes(parts),
     ...adminRoutes(parts),
+    ...auditRoutes(parts),
     ...entryRoutes(parts),
     ...caseRoutes(parts),
     ...readingRoutes(parts),

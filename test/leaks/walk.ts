@@ -484,6 +484,10 @@ const noRequest: HubRequest = {
   headers: {},
   setSession: () => {},
   origin: 'http://127.0.0.1',
+  address: new URL('http://127.0.0.1'),
+  certificate: undefined,
+  begunLogin: undefined,
+  setBegunLogin: () => {},
   accepts: (first) => first,
   upload: () => Promise.reject(new Error('no upload')),
 };

@@ -33,6 +33,7 @@ beforeAll(async () => {
     ['north', 'north', 'desk-officer'],
     ['north-reader', 'north', 'partner-reader'],
     ['north-admin', 'north', 'administrator'],
+    ['administrator', testParty, 'administrator'],
     ['south', 'south', 'desk-officer'],
   ]) {
     const account = await accounts.create({ account: name, name: { en: name, ja: name }, party, role });
@@ -269,10 +270,31 @@ describe('failure modes seen in the field', () => {
     expect((await end('north', first.id)).state).toBe('cancelled');
   });
 
-  it('13c: the log of reads is for administrators of the hub’s own party (CVE-2023-50918)', async () => {
+  it('13c: the audit of others is for administrators of the hub’s own party (CVE-2023-50918)', async () => {
     for (const who of ['officer', 'north', 'north-admin'])
-      for (const path of ['/access', '/accounts', '/metrics'])
+      for (const path of ['/accounts', '/metrics'])
         expect((await get(who, path)).body.code).toBe('permission.missing');
+    await get('south', '/entries');
+    const parties = async (who: string) => {
+      const { rows } = (await get(who, '/audit?limit=1000')).body as unknown as { rows: { party: string }[] };
+      return new Set(rows.map(({ party }) => party));
+    };
+    expect(await parties('north')).toEqual(new Set(['north']));
+    expect(await parties('north-admin')).toEqual(new Set(['north']));
+    expect((await parties('administrator')).size).toBeGreaterThan(1);
+  });
+
+  it('13d: the audit names no entry that its reader may not see', async () => {
+    const [secret] = await put(note('hidden', alone));
+    hub.parts.access.note({
+      account: 'north',
+      party: 'north',
+      viewer: 'north',
+      action: 'saw',
+      exit: 'entries.get',
+      target: secret.id,
+    });
+    expect(JSON.stringify((await get('north', '/audit?limit=1000')).body)).not.toContain(secret.id);
   });
 
   it('14: an empty group, an empty list and no group at all reach nobody (MISP #4200)', async () => {

@@ -422,9 +422,15 @@ describe('a hub', () => {
 
   it('remembers who read what, and shows it to administrators alone', async () => {
     await ask('north', 'GET', '/search?q=heron');
-    const { body } = await ask('admin', 'GET', '/access?limit=5');
-    expect(body[0]).toMatchObject({ account: 'north', viewer: 'north', exit: 'search', target: 'heron' });
-    expect((await ask('north', 'GET', '/access')).body.code).toBe('permission.missing');
+    const { body } = await ask('admin', 'GET', '/audit?limit=5');
+    expect(body.rows[0]).toMatchObject({
+      account: 'north',
+      party: 'north',
+      action: 'saw',
+      exit: 'search',
+      target: 'heron',
+    });
+    expect((await ask('north', 'GET', '/accounts')).body.code).toBe('permission.missing');
   });
 
   it('describes every exit in OpenAPI 3.1', async () => {

@@ -84,7 +84,15 @@ export function Login({
             />
           </>
         )}
-        {identities?.length === 0 && <PasswordForm onEnter={(who) => void enter('/session', who)} />}
+        {identities?.length === 0 && (
+          <>
+            <PasswordForm
+              asksForCode={problem?.code === 'login.second-factor'}
+              onEnter={(who) => void enter('/session', who)}
+            />
+            <OtherWays onCertificate={() => void enter('/session/certificate', {})} />
+          </>
+        )}
       </main>
     </>
   );
@@ -114,12 +122,53 @@ function Identities({
   );
 }
 
-function PasswordForm({ onEnter }: { onEnter: (who: { account: string; password: string }) => void }) {
+interface Ways {
+  readonly oidc?: { readonly label: string };
+  readonly certificate: boolean;
+}
+
+/** An OpenID provider, and the certificate of this browser, where the hub takes them. */
+function OtherWays({ onCertificate }: { onCertificate: () => void }) {
+  const { t } = useWords();
+  const [ways, setWays] = useState<Ways>();
+  useEffect(() => {
+    // Without an answer the password is the only way that is offered.
+    hub.get<Ways>('/session/ways').then(setWays, () => setWays(undefined));
+  }, []);
+  if (ways === undefined || (ways.oidc === undefined && !ways.certificate)) return null;
+  return (
+    <div className="row">
+      {ways.oidc !== undefined && (
+        <a className="button" href="/api/session/oidc">
+          {t('login.by', { label: ways.oidc.label })}
+        </a>
+      )}
+      {ways.certificate && (
+        <button type="button" className="button" onClick={onCertificate}>
+          {t('login.certificate')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function PasswordForm({
+  asksForCode,
+  onEnter,
+}: {
+  asksForCode: boolean;
+  onEnter: (who: { account: string; password: string; code?: string }) => void;
+}) {
   const { t } = useWords();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    onEnter({ account: String(form.get('account')), password: String(form.get('password')) });
+    const code = String(form.get('code') ?? '').trim();
+    onEnter({
+      account: String(form.get('account')),
+      password: String(form.get('password')),
+      ...(code === '' ? {} : { code }),
+    });
   };
   return (
     <form className="panel stack login-form" onSubmit={submit}>
@@ -131,6 +180,12 @@ function PasswordForm({ onEnter }: { onEnter: (who: { account: string; password:
         <span>{t('login.password')}</span>
         <input name="password" type="password" autoComplete="current-password" required />
       </label>
+      {asksForCode && (
+        <label className="field">
+          <span>{t('login.code')}</span>
+          <input name="code" autoComplete="one-time-code" inputMode="numeric" required />
+        </label>
+      )}
       <button type="submit" className="button primary">
         {t('login.enter')}
       </button>

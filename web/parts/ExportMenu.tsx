@@ -7,6 +7,10 @@ const files = [
   ['findings.geojson', 'GeoJSON'],
   ['findings.stix.json', 'STIX 2.1'],
   ['findings.csv', 'CSV'],
+  ['findings.kml', 'KML'],
+  ['findings.misp.json', 'MISP'],
+  ['findings.cise.xml', 'CISE'],
+  ['findings.nvg', 'NVG'],
 ] as const;
 
 /** The list as files; what they hold has passed the same gate as the screen. */

@@ -17,7 +17,7 @@ const AccountFields = {
   password: Type.Optional(Type.String({ maxLength: 1024 })),
 };
 
-/** Organisations, groups, accounts, and who read what. */
+/** Organisations, groups and accounts. */
 export function adminRoutes(parts: HubParts): Exit[] {
   return [...directoryRoutes(parts), ...accountRoutes(parts)];
 }
@@ -115,7 +115,7 @@ function groupView(group: Group, at: string): GroupView {
 }
 
 function accountRoutes(parts: HubParts): Exit[] {
-  const { accounts, access } = parts;
+  const { accounts } = parts;
   return [
     {
       kind: 'json',
@@ -158,19 +158,6 @@ function accountRoutes(parts: HubParts): Exit[] {
         const draft = body as Partial<AccountDraft>;
         if (draft.party !== undefined) partyOf(parts, draft.party);
         return context.common(await accounts.change(params.id, draft));
-      },
-    },
-    {
-      kind: 'json',
-      name: 'access.list',
-      method: 'GET',
-      path: '/access',
-      summary: 'Who read what, and through whose eyes, newest first.',
-      permission: 'administer',
-      query: strictObject({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 5000 })) }),
-      handle: (context, { query }) => {
-        assertHolder(parts, context);
-        return context.common(access.list((query.limit as number | undefined) ?? 200));
       },
     },
   ];

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
-import { CommonwatchError, timedId } from '../../core/index.ts';
-import type { Entry, EntryDraft, JudgementBody } from '../../core/index.ts';
+import { CommonwatchError, isNoWider, timedId } from '../../core/index.ts';
+import type { Entry, EntryDraft, JudgementBody, Release } from '../../core/index.ts';
 import type { ReleaseRequest } from '../api.ts';
 import { principalOf } from '../exits.ts';
 import type { Exit, HubContext } from '../exits.ts';
 import { entryQuery, timeOf } from '../query.ts';
-import { planRelease, previewRelease } from '../releasing.ts';
+import { memberAt, planRelease, previewRelease } from '../releasing.ts';
 import { pageView, viewOf } from '../views.ts';
 import { directoryFor, idFrom } from './parts.ts';
 import type { HubParts } from './parts.ts';
@@ -170,6 +170,26 @@ export function judgementOf(
   };
 }
 
+/** Beside the request itself stands what it did: whether more or fewer may see it now, and from what to what. */
+function noteRelease(entry: Entry, release: Release, id: string, context: HubContext, parts: HubParts): void {
+  const { account } = principalOf(context);
+  const isNarrower = isNoWider(release, entry.release, memberAt(directoryFor(context, parts), context.at));
+  parts.access.note({
+    account: account.account,
+    party: account.party,
+    viewer: context.viewer.party,
+    action: id === entry.id && isNarrower ? 'revoked' : 'released',
+    exit: 'entries.release',
+    target: id,
+    detail: `${inWords(entry.release)} → ${inWords(release)}`,
+  });
+}
+
+function inWords({ tlp, audience }: Release): string {
+  const named = audience.kind === 'named' ? [...audience.parties, ...audience.groups] : [audience.kind];
+  return `TLP:${tlp} ${named.join(', ')}`;
+}
+
 function releasingRoutes(parts: HubParts): Exit[] {
   return [
     {
@@ -201,6 +221,7 @@ function releasingRoutes(parts: HubParts): Exit[] {
         const entry = context.entry(idFrom(params.id)).for(context.viewer.party);
         const plan = planRelease(entry, body as ReleaseRequest, context, directoryFor(context, parts));
         const [released] = await context.append(plan.drafts);
+        noteRelease(entry, plan.release, released.id, context, parts);
         return context.entry(released.id).map((latest) => viewOf(latest, context, parts));
       },
     },

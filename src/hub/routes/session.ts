@@ -33,10 +33,18 @@ export function sessionRoutes(parts: HubParts): Exit[] {
       summary: 'Signs in by account and password.',
       permission: 'anyone',
       isLogin: true,
-      body: strictObject({ account: Account, password: Type.String({ minLength: 1, maxLength: 1024 }) }),
+      body: strictObject({
+        account: Account,
+        password: Type.String({ minLength: 1, maxLength: 1024 }),
+        code: Type.Optional(Type.String({ maxLength: 40 })),
+      }),
       handle: async (context, request) => {
-        const { account, password } = request.body as { account: string; password: string };
-        request.setSession(await accounts.login(account, password));
+        const { account, password, code } = request.body as {
+          account: string;
+          password: string;
+          code?: string;
+        };
+        request.setSession(await accounts.login(account, password, code));
         return context.common({ ok: true });
       },
     },

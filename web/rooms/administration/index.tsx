@@ -1,8 +1,11 @@
 import { useSession } from '../../state/session.tsx';
 import { useWords } from '../../state/words.tsx';
 import { Accounts } from './Accounts.tsx';
+import { Audit } from './Audit.tsx';
 import { Groups } from './Groups.tsx';
 import { Parties } from './Parties.tsx';
+import { SecondFactor } from './SecondFactor.tsx';
+import { Sessions } from './Sessions.tsx';
 import { Tokens } from './Tokens.tsx';
 
 /** One's own tokens for everybody; organisations, groups and accounts for whoever keeps them. */
@@ -23,7 +26,10 @@ export default function Administration() {
         <Parties edits={administers} />
         <Groups edits={administers} />
         {administers && <Accounts />}
+        <SecondFactor />
+        <Sessions />
         <Tokens />
+        <Audit />
       </div>
     </div>
   );

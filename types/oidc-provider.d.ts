@@ -1,0 +1,8 @@
+/** The part of the package that the tests use; it ships no types of its own. */
+declare module 'oidc-provider' {
+  import type { RequestListener } from 'node:http';
+  export default class Provider {
+    constructor(issuer: string, configuration: object);
+    callback(): RequestListener;
+  }
+}
