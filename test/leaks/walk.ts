@@ -262,7 +262,7 @@ class Walk {
   /** What the hub's releasing officer sees as another is what that other sees, byte for byte. */
   async #seeAs(): Promise<void> {
     const officer = this.#readers.find(({ party }) => party === this.#world.holder) as Reader;
-    const own = new Set(['session.get', 'tokens.list']);
+    const own = new Set(['session.get', 'tokens.list', 'sessions.list', 'second-factor.get', 'audit.list']);
     for (const reader of this.#few(this.#readers, 2)) {
       for (const exit of this.#hub.exits) {
         if (exit.method !== 'GET' || exit.kind !== 'json' || exit.permission === 'anyone') continue;
