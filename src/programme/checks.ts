@@ -109,7 +109,12 @@ export const checks = {
       ];
     }),
   'statement-conflict': ({ statements }) => conflictsIn(statements),
-  arithmetic: ({ statements }) => statements.flatMap((statement) => arithmeticOf(statement, statements)),
+  arithmetic: ({ statements }) => {
+    const claiming = statements.filter((statement) => claimOf(statement) !== null);
+    const files = new Set(claiming.map(({ file }) => file));
+    const near = statements.filter(({ file }) => files.has(file));
+    return claiming.flatMap((statement) => arithmeticOf(statement, near));
+  },
   'single-source': ({ statements, documents }) => singleVoices(statements, documents),
   'succession-gap': ({ instruments }) =>
     instruments.flatMap((later) => {
@@ -294,15 +299,25 @@ export function conflictsIn(statements: readonly Statement[]): Omit<CheckFinding
   });
 }
 
+/** What is read out of a statement's own words, kept as long as the statement: a record is checked after each change. */
+function perStatement<T>(read: (statement: Statement) => T): (statement: Statement) => T {
+  const known = new WeakMap<Statement, { readonly value: T }>();
+  return (statement) => {
+    let held = known.get(statement);
+    if (held === undefined) {
+      held = { value: read(statement) };
+      known.set(statement, held);
+    }
+    return held.value;
+  };
+}
+
+const spanClaim = /(more than|over|less than|nearly|almost)? ?(a decade|two decades|(\d+) years) later/i;
+const claimOf = perStatement(({ quote, title }) => spanClaim.exec(fold(quote)) ?? spanClaim.exec(title));
+
 /** "More than a decade later": measured against the last definite date before it in the same document. */
 function arithmeticOf(statement: Statement, all: readonly Statement[]): Omit<CheckFinding, 'check'>[] {
-  const claim =
-    /(more than|over|less than|nearly|almost)? ?(a decade|two decades|(\d+) years) later/i.exec(
-      fold(statement.quote),
-    ) ??
-    /(more than|over|less than|nearly|almost)? ?(a decade|two decades|(\d+) years) later/i.exec(
-      statement.title,
-    );
+  const claim = claimOf(statement);
   if (claim === null || statement.date === null) return [];
   const before = all
     .filter(
@@ -392,28 +407,42 @@ function lessRestricted(
   });
 }
 
+interface LongForm {
+  readonly short: string;
+  readonly long: string;
+  readonly source: Source;
+}
+
+/** Names that a text writes out before their short forms: "Individual … Programme (IPCP)". */
+function longFormsIn(file: string, text: string, at: number): LongForm[] {
+  const found: LongForm[] = [];
+  for (const match of fold(text).matchAll(
+    /((?:[A-Z][a-z-]+ (?:and |of |for |the )?){2,7})\(([A-Z]{3,7})s?\)/g,
+  )) {
+    const long = longFormOf(match[1].trim(), match[2]);
+    if (long === undefined) continue;
+    const end = at + match.index + match[1].trimEnd().length;
+    const start = end - long.length;
+    found.push({ short: match[2], long, source: { document: file, quote: long, start, end } });
+  }
+  return found;
+}
+
+const quotedLongForms = perStatement(({ file, quote, start }) => longFormsIn(file, quote, start));
+
 /** One short form written out in different ways ("Individual …", "Individualized … (IPCP)"). */
 function nameDrift(
   documents: readonly RecordDocument[],
   statements: readonly Statement[],
 ): Omit<CheckFinding, 'check'>[] {
   const forms = new Map<string, Map<string, Source>>();
-  const texts = [
-    ...documents.flatMap(({ file, text }) => (text === undefined ? [] : [{ file, text, at: 0 }])),
-    ...statements.map(({ file, quote, start }) => ({ file, text: quote, at: start })),
-  ];
-  for (const { file, text, at } of texts)
-    for (const match of fold(text).matchAll(
-      /((?:[A-Z][a-z-]+ (?:and |of |for |the )?){2,7})\(([A-Z]{3,7})s?\)/g,
-    )) {
-      const long = longFormOf(match[1].trim(), match[2]);
-      if (long === undefined) continue;
-      const end = at + match.index + match[1].trimEnd().length;
-      const start = end - long.length;
-      const known = forms.get(match[2]) ?? new Map<string, Source>();
-      if (!known.has(long)) known.set(long, { document: file, quote: long, start, end });
-      forms.set(match[2], known);
-    }
+  const take = ({ short, long, source }: LongForm) => {
+    const known = forms.get(short) ?? new Map<string, Source>();
+    if (!known.has(long)) known.set(long, source);
+    forms.set(short, known);
+  };
+  for (const { file, text } of documents) if (text !== undefined) longFormsIn(file, text, 0).forEach(take);
+  for (const statement of statements) quotedLongForms(statement).forEach(take);
   return [...forms].flatMap(([short, known]) => {
     const names = [...known.keys()];
     if (new Set(names.map((name) => name.toLowerCase())).size < 2) return [];

@@ -53,17 +53,35 @@ export class Holdings {
   readonly #documents = new Map<EntryId, Entry<DocumentBody>>();
   readonly #items = new Map<EntryId, HeldItem>();
   readonly #reviews = new Map<EntryId, Entry<ReviewBody>>();
+  #newestFirst: HeldStatement[] = [];
   /** What is made of the above, until it changes. */
   #made = new Map<string, unknown>();
   /** Grows with every change. */
   revision = 0;
 
+  /** @param gone what is no longer seen, and what comes in another version in `put` */
   change(gone: readonly EntryId[], put: readonly Entry[]): void {
+    const renewed = new Set(put.map(({ id }) => id));
+    // A new version keeps its place: statements stand in the order of their documents.
     for (const id of gone)
-      for (const held of [this.#statements, this.#documents, this.#items, this.#reviews]) held.delete(id);
+      if (!renewed.has(id))
+        for (const held of [this.#statements, this.#documents, this.#items, this.#reviews]) held.delete(id);
     for (const entry of put) this.#put(entry);
+    this.#order(put);
     this.#made = new Map();
     this.revision += 1;
+  }
+
+  /** Keeps the order by date: few that are new are put in their places, many are sorted with all. */
+  #order(put: readonly Entry[]): void {
+    const isKept = (held: HeldStatement) => this.#statements.get(held.id) === held;
+    const fresh = put.flatMap(({ id }) => this.#statements.get(id) ?? []);
+    const kept = this.#newestFirst.filter(isKept);
+    if (fresh.length > maxInserted) this.#newestFirst = [...kept, ...fresh].sort(byDate);
+    else {
+      for (const held of fresh) kept.splice(placeIn(kept, held), 0, held);
+      this.#newestFirst = kept;
+    }
   }
 
   #put(entry: Entry): void {
@@ -183,6 +201,14 @@ export class Holdings {
     });
   }
 
+  /** The same, newest date first; what has no date stands last. */
+  get newestFirst(): readonly HeldStatement[] {
+    return this.made('newest first', () => {
+      const { merged } = this;
+      return this.#newestFirst.filter(({ id, state }) => state === 'accepted' && !merged.has(id));
+    });
+  }
+
   /** What waits for review, in the order of its documents. */
   get waiting(): readonly HeldStatement[] {
     return this.made('waiting', () =>
@@ -224,6 +250,25 @@ export class Holdings {
   checks(day: string): readonly { readonly check: CheckName; readonly findings: readonly CheckFinding[] }[] {
     return this.made(`checks ${day}`, () => runChecks(this.record, day));
   }
+}
+
+/** More than this are sorted together instead of one by one. */
+const maxInserted = 200;
+
+function byDate({ statement: a }: HeldStatement, { statement: b }: HeldStatement): number {
+  const [x, y] = [a.date ?? '', b.date ?? ''];
+  return x < y ? 1 : x > y ? -1 : 0;
+}
+
+/** Where something belongs in a list that is in order: after what is of the same date. */
+function placeIn(list: readonly HeldStatement[], held: HeldStatement): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (byDate(list[middle], held) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function placeOf({ file, start, end }: Pick<Statement, 'file' | 'start' | 'end'>): string {

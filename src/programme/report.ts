@@ -2,7 +2,7 @@
 import type { ReportView } from './api.ts';
 import type { Holdings } from './holdings.ts';
 import { itemList } from './items.ts';
-import { matcher, newestFirst, statementView } from './statements.ts';
+import { matcher, statementView } from './statements.ts';
 import { checkViews, dueViews } from './views.ts';
 
 const printed = 200;
@@ -15,7 +15,7 @@ export interface ReportQuery {
 
 export function report(holdings: Holdings, query: ReportQuery, viewer: string, at: string): ReportView {
   const { from, to, area } = query;
-  const found = newestFirst(holdings).filter(matcher(query));
+  const found = holdings.newestFirst.filter(matcher(query));
   return {
     at,
     from,

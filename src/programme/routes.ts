@@ -18,7 +18,7 @@ import { report } from './report.ts';
 import type { ReportQuery } from './report.ts';
 import { review, ReviewRequestSchema, undo } from './review.ts';
 import type { ReviewRequest } from './review.ts';
-import { newestFirst, statementPage, statementPageView, statementView } from './statements.ts';
+import { statementPage, statementPageView, statementView } from './statements.ts';
 import type { StatementQuery } from './statements.ts';
 import { timelineColumns, timelineItems } from './timelineview.ts';
 import type { TimelineWindow } from './timelineview.ts';
@@ -104,7 +104,7 @@ const readings: readonly Route[] = [
       ...Paging,
     },
     (holdings, { viewer }, { query }) =>
-      statementPage(newestFirst(holdings), query as StatementQuery, holdings, viewer.party),
+      statementPage(holdings.newestFirst, query as StatementQuery, holdings, viewer.party),
   ),
   read(
     '/statements/:id',

@@ -68,8 +68,16 @@ function overlaps({ date, datePrecision }: Statement, from = '0000', to = '9999'
   return bounds !== undefined && bounds[0] <= to && bounds[1] >= from;
 }
 
-function holdsAll({ title, quote, actors, places }: Statement, words: readonly string[]): boolean {
-  const text = `${title} ${quote} ${actors.join(' ')} ${places.join(' ')}`.toLowerCase();
+/** What a statement is found by, in small letters; made once for each. */
+const lowered = new WeakMap<Statement, string>();
+
+function holdsAll(statement: Statement, words: readonly string[]): boolean {
+  let text = lowered.get(statement);
+  if (text === undefined) {
+    const { title, quote, actors, places } = statement;
+    text = `${title} ${quote} ${actors.join(' ')} ${places.join(' ')}`.toLowerCase();
+    lowered.set(statement, text);
+  }
   return words.every((word) => text.includes(word));
 }
 
@@ -86,16 +94,6 @@ export function statementPage(
     statements: found.slice(offset, offset + limit).map((held) => statementView(held, holdings, viewer)),
     count: found.length,
   };
-}
-
-/** The statements of the record, newest date first, made once for each state of the holdings. */
-export function newestFirst(holdings: Holdings): readonly HeldStatement[] {
-  return holdings.made('newest first', () =>
-    holdings.accepted.toSorted(({ statement: a }, { statement: b }) => {
-      const [x, y] = [a.date ?? '', b.date ?? ''];
-      return x < y ? 1 : x > y ? -1 : 0;
-    }),
-  );
 }
 
 export function statementPageView(

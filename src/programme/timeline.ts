@@ -59,9 +59,11 @@ export function timelineOf({ statements, instruments }: ProgrammeRecord): Timeli
       ];
     }),
   );
-  return [...told, ...agreed].sort(
-    (a, b) => (a.from ?? '9999').localeCompare(b.from ?? '9999') || a.id.localeCompare(b.id),
-  );
+  return [...told, ...agreed].sort((a, b) => order(a.from ?? '9999', b.from ?? '9999') || order(a.id, b.id));
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function stretch(date: string | null, precision: DatePrecision): { from: string | null; to: string | null } {
