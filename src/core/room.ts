@@ -231,6 +231,8 @@ export interface Export {
     entries: Released<readonly Entry[]>,
     viewer: PartyId,
     language: Language,
+    /** `exercise`: what is written says so. */
+    options?: { readonly exercise?: boolean },
   ) => string | Uint8Array;
 }
 

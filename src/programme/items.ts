@@ -45,7 +45,8 @@ export function itemPage(held: HeldItem, holdings: Holdings, viewer: string, at:
       .flatMap(({ findings }) => findings)
       .filter(({ id }) => id === held.id)
       .map(({ sentence, evidence }) => ({ sentence, evidence })),
-    ...(shares === undefined ? {} : { hhi: concentration(shares) }),
+    // Without shares there is nothing to reckon from.
+    ...(shares === undefined || Object.keys(shares).length === 0 ? {} : { hhi: concentration(shares) }),
   };
 }
 

@@ -15,6 +15,7 @@ export const programmeScreenWords = {
     en: 'A paper, page or minutes (text, HTML, DOCX)',
     ja: '文書（テキスト、HTML、DOCX）',
   },
+  'programme.importer.json': { en: 'A record of the programme (JSON)', ja: '協力計画の記録（JSON）' },
   'programme.importer.waiting': {
     en: '{count:count:fact waits|facts wait} for review in the programme.',
     ja: '事実{count:int}件が協力計画の査読を待っている。',

@@ -165,7 +165,9 @@ function exportExits(parts: HubParts): Exit[] {
       query: strictObject(QueryFields),
       handle: (context, { query }) => {
         const entries = everything(context, { types: types.join(','), ...query });
-        const content = write(entries, context.viewer.party, context.language);
+        const content = write(entries, context.viewer.party, context.language, {
+          exercise: parts.config.exercise.enabled,
+        });
         return entries.map(() => ({ mediaType, fileName: name, content }));
       },
     }));

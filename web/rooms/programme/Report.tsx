@@ -20,8 +20,9 @@ const files = [
   ['programme.ftm.json', 'FollowTheMoney'],
   ['programme.iati.xml', 'IATI'],
   ['programme.ics', 'iCalendar'],
-  ['programme.stix.json', 'STIX 2.1'],
 ] as const;
+/** The hub's own writer, of this room's entries. */
+const stixTypes = 'document,statement,programme-item';
 
 /** A period or an area on paper, for one reader: it holds what that reader may see. */
 export function Report() {
@@ -67,6 +68,14 @@ export function Report() {
                 </a>
               </li>
             ))}
+            <li>
+              <a
+                href={hub.url('/exports/findings.stix.json', { types: stixTypes })}
+                download="programme.stix.json"
+              >
+                STIX 2.1
+              </a>
+            </li>
           </ul>
         </details>
       </div>
