@@ -254,7 +254,7 @@ describe('questions', () => {
 
   it('say what is unknown', () => {
     expect(new Asker(record).ask('Which instrument follows the ITPP?').unknowns[0]).toContain(
-      'successor unknown',
+      'successor is unknown',
     );
     expect(new Asker(record).ask('How many penguins live in Hokkaido?').answer).toBe(
       'None found in the record.',

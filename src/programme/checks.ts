@@ -19,7 +19,7 @@ export interface CheckFinding {
 }
 
 /** @param at the day as of which it is asked, ISO 8601 */
-type Check = (record: ProgrammeRecord, at: string) => Omit<CheckFinding, 'check'>[];
+export type Check = (record: ProgrammeRecord, at: string) => Omit<CheckFinding, 'check'>[];
 
 /** Supplier shares above which a dependency is told: the largest alone, and the Herfindahl–Hirschman index. */
 const topShareLimit = 0.65;

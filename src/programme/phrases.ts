@@ -27,14 +27,20 @@ interface Held<T> {
   readonly exact: string | undefined;
 }
 
+/** Codes of Latin letters, digits and signs end here. */
+const latinEnd = 0x250;
+
 export class Phrases<T> {
   readonly #root: Node<T> = node();
-  /** The root's branches by character code: most places of a text lead nowhere, and an array says so fastest. */
-  readonly #first: (Node<T> | undefined)[] = [];
+  /** The root's branches of Latin letters by code: most places of a text lead nowhere, and an array says so fastest. */
+  readonly #latin: (Node<T> | undefined)[] = Array.from({ length: latinEnd });
+  readonly #other = new Map<number, Node<T>>();
 
   constructor(phrases: Iterable<Phrase<T>>) {
     for (const phrase of phrases) this.#add(phrase);
-    for (const [code, branch] of this.#root.next ?? []) this.#first[code] = branch;
+    for (const [code, branch] of this.#root.next ?? [])
+      if (code < latinEnd) this.#latin[code] = branch;
+      else this.#other.set(code, branch);
   }
 
   #add({ text, value }: Phrase<T>): void {
@@ -67,7 +73,7 @@ export class Phrases<T> {
       const isWithin = isAfterLatin && isLatin(code);
       isAfterLatin = isLatin(code);
       if (isWithin) continue;
-      const branch = this.#first[code];
+      const branch = code < latinEnd ? this.#latin[code] : this.#other.get(code);
       if (branch === undefined) continue;
       const found = longest(branch, folded, lowered, i, end);
       if (found === undefined) continue;

@@ -4,6 +4,7 @@ import { coordinationWords } from './coordination.ts';
 import { ctiWords } from './cti.ts';
 import { exerciseWords } from './exercise.ts';
 import { programmeWords } from './programme.ts';
+import { programmeAskWords } from './programmeask.ts';
 import { seaWords } from './sea.ts';
 import { webWords } from './web.ts';
 
@@ -33,6 +34,7 @@ describe('every sentence', () => {
     printWords,
     exerciseWords,
     programmeWords,
+    programmeAskWords,
     seaWords,
     webWords,
   ];

@@ -4,6 +4,7 @@ export { printWords } from './print.ts';
 export { hubWords } from './hub.ts';
 export { webWords } from './web.ts';
 export { programmeWords } from './programme.ts';
+export { programmeAskWords } from './programmeask.ts';
 export { programmeScreenWords } from './programmescreen.ts';
 export { seaWords } from './sea.ts';
 export { coordinationWords } from './coordination.ts';
