@@ -11,6 +11,7 @@ import { coordinationWords } from '../words/coordination.ts';
 import { ctiWords } from '../words/cti.ts';
 import { exerciseWords } from '../words/exercise.ts';
 import { programmeWords } from '../words/programme.ts';
+import { programmeAskWords } from '../words/programmeask.ts';
 import { programmeScreenWords } from '../words/programmescreen.ts';
 import { seaWords } from '../words/sea.ts';
 import { caseType } from './cases.ts';
@@ -33,6 +34,7 @@ export function houseSpeaker(): Speaker {
     printWords,
     seaWords,
     programmeWords,
+    programmeAskWords,
     programmeScreenWords,
     coordinationWords,
     ctiWords,
