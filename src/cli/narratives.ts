@@ -11,6 +11,7 @@ import {
   caseDisguise,
   coortweetDefaults,
   coortweetNetwork,
+  type CoortweetEdge,
   defaultSettings,
   type FileRow,
   parseCaseKey,
@@ -52,6 +53,7 @@ pseudonyms under the key of the case. The modes that repeat other tools keep acc
   --window S                seconds (default 3600; 10 for coortweet, 60 for qut)
   --min-participation N     actions that an account needs (coortweet, default 2)
   --percentile P            edges above this quantile of the weights are flagged (coortweet, default 0.5)
+  --fast-window S           a narrower window within it; its weights stand in columns of their own (coortweet)
   --min-weight N            edges of less weight are left out (qut, default 1)
   --similarity J            least Jaccard of two texts (qut-co-similar-tweet, default 0.9)
   --map FILE                a mapping of columns, as JSON: {"post": …, "account": …, "time": …} (docs/narratives.md)
@@ -96,6 +98,7 @@ interface Call {
   readonly owners: string | undefined;
   readonly minParticipation: number;
   readonly percentile: number;
+  readonly fastWindowS: number | undefined;
   readonly minWeight: number;
   readonly similarity: number;
   readonly map: string | undefined;
@@ -116,6 +119,7 @@ const parse = (args: string[]) =>
       window: { type: 'string' },
       'min-participation': { type: 'string' },
       percentile: { type: 'string' },
+      'fast-window': { type: 'string' },
       'min-weight': { type: 'string' },
       similarity: { type: 'string' },
       map: { type: 'string' },
@@ -149,6 +153,7 @@ function readArguments(args: string[]): Call | undefined {
     owners: values.owners,
     minParticipation: number(values['min-participation'], coortweetDefaults.minParticipation),
     percentile: number(values.percentile, coortweetDefaults.percentile),
+    fastWindowS: values['fast-window'] === undefined ? undefined : number(values['fast-window'], 0),
     minWeight: number(values['min-weight'], qutDefaults.minWeight),
     similarity: number(values.similarity, qutDefaults.similarity),
     map: values.map,
@@ -252,12 +257,16 @@ function writeEdges(call: Call, posts: Posts): NetworkSummary {
       return { edges, accounts: accounts.size, weightSum, weightMax };
     }
     const network = coortweetNetwork(posts, call);
-    lines.write('from,to,weight,avgTimeDelta,contentsFrom,contentsTo,symmetry,weightThreshold');
+    const isFast = call.fastWindowS !== undefined;
+    const fastColumns = isFast ? ',weightFast,avgTimeDeltaFast,weightThresholdFast' : '';
+    lines.write(
+      `from,to,weight,avgTimeDelta,contentsFrom,contentsTo,symmetry,weightThreshold${fastColumns}`,
+    );
     network.forEachEdge((edge) => {
       count(edge);
       over += Number(edge.overThreshold);
       lines.write(
-        `${csv(edge.from)},${csv(edge.to)},${edge.weight},${edge.avgTimeDeltaS},${edge.contentsFrom},${edge.contentsTo},${edge.symmetry},${Number(edge.overThreshold)}`,
+        `${csv(edge.from)},${csv(edge.to)},${edge.weight},${edge.avgTimeDeltaS},${edge.contentsFrom},${edge.contentsTo},${edge.symmetry},${Number(edge.overThreshold)}${isFast ? `,${fastFields(edge)}` : ''}`,
       );
     });
     const weightThreshold = network.edges === 0 ? 0 : network.weightThreshold;
@@ -272,6 +281,11 @@ function writeEdges(call: Call, posts: Posts): NetworkSummary {
   } finally {
     lines.end();
   }
+}
+
+/** Empty where an edge has nothing inside the narrower window. */
+function fastFields({ fast }: CoortweetEdge): string {
+  return fast === undefined ? ',,' : `${fast.weight},${fast.avgTimeDeltaS},${Number(fast.overThreshold)}`;
 }
 
 /** Narratives, groups and the edges between accounts over all layers, each edge with its posts. */

@@ -17,6 +17,8 @@ export interface CoortweetOptions {
   readonly minParticipation: number;
   /** An edge is flagged when its weight exceeds this quantile (type 7 of R) of all weights. */
   readonly percentile: number;
+  /** A narrower window, seconds: pairs inside it are counted apart as well (`flag_speed_share`, `fast_net`). */
+  readonly fastWindowS?: number | undefined;
 }
 
 export const coortweetDefaults: CoortweetOptions = { windowS: 10, minParticipation: 2, percentile: 0.5 };
@@ -33,12 +35,22 @@ export interface CoortweetEdge {
   /** The smaller of the two over the larger: 1 is even. */
   readonly symmetry: number;
   readonly overThreshold: boolean;
+  /** The part of the edge inside the narrower window, where one was asked for and the edge has any. */
+  readonly fast?: FastPart | undefined;
+}
+
+export interface FastPart {
+  readonly weight: number;
+  readonly avgTimeDeltaS: number;
+  readonly overThreshold: boolean;
 }
 
 export interface CoortweetNetwork {
   readonly pairs: number;
   readonly edges: number;
   readonly weightThreshold: number;
+  readonly fastEdges: number;
+  readonly fastWeightThreshold: number;
   /** Edges in order of `from` and `to`; each call computes them anew, so that no list of them is needed. */
   readonly forEachEdge: (visit: (edge: CoortweetEdge) => void) => void;
 }
@@ -53,23 +65,30 @@ export function coortweetNetwork(posts: Posts, options: CoortweetOptions): Coort
   const { shares, contents } = sharesOf(posts, options.minParticipation);
   const index = new ShareIndex(shares, posts.names.length, names.length, 'content');
   const windowMs = options.windowS * 1000;
-  const kept = participating(index, contents, windowMs, options.minParticipation);
-  const histogram = new Map<number, number>();
-  let pairs = 0;
-  let edges = 0;
-  const edgesOf = new EdgePass(index, contents, windowMs, kept);
-  edgesOf.run((_a, _b, weight) => {
-    histogram.set(weight, (histogram.get(weight) ?? 0) + 1);
-    pairs += weight;
-    edges += 1;
+  const least = options.minParticipation;
+  const isPaired = (mine: number, other: number) => isPair(shares, contents, mine, other);
+  const kept = participating(index, contents, windowMs, least, isPaired);
+  const isKept = (mine: number, other: number) => isPaired(mine, other) && keeps(kept, shares, contents, mine, other);
+  const fastMs = options.fastWindowS === undefined ? undefined : options.fastWindowS * 1000;
+  // The narrower network is taken out of the wider one, and its accounts must take part often enough within it.
+  const keptFast = fastMs === undefined ? undefined : participating(index, contents, fastMs, least, isKept);
+  const edgesOf = new EdgePass(index, contents, windowMs, kept, fastMs, keptFast);
+  const all = new Weights();
+  const fast = new Weights();
+  edgesOf.run((_a, _b, weight, _deltaSumMs, _contentsA, _contentsB, fastWeight) => {
+    all.add(weight);
+    if (fastWeight > 0) fast.add(fastWeight);
   });
-  const weightThreshold = quantile(histogram, edges, options.percentile);
+  const weightThreshold = quantile(all.histogram, all.edges, options.percentile);
+  const fastWeightThreshold = quantile(fast.histogram, fast.edges, options.percentile);
   return {
-    pairs,
-    edges,
+    pairs: all.pairs,
+    edges: all.edges,
     weightThreshold,
+    fastEdges: fast.edges,
+    fastWeightThreshold,
     forEachEdge: (visit) =>
-      edgesOf.run((a, b, weight, deltaSumMs, contentsFrom, contentsTo) =>
+      edgesOf.run((a, b, weight, deltaSumMs, contentsFrom, contentsTo, fastWeight, fastDeltaSumMs) =>
         visit({
           from: names[a],
           to: names[b],
@@ -79,15 +98,38 @@ export function coortweetNetwork(posts: Posts, options: CoortweetOptions): Coort
           contentsTo,
           symmetry: Math.min(contentsFrom, contentsTo) / Math.max(contentsFrom, contentsTo),
           overThreshold: weight > weightThreshold,
+          fast:
+            fastWeight === 0
+              ? undefined
+              : {
+                  weight: fastWeight,
+                  avgTimeDeltaS: fastDeltaSumMs / 1000 / fastWeight,
+                  overThreshold: fastWeight > fastWeightThreshold,
+                },
         }),
       ),
   };
 }
 
+/** Weights of edges, counted. */
+class Weights {
+  readonly histogram = new Map<number, number>();
+  pairs = 0;
+  edges = 0;
+
+  add(weight: number): void {
+    this.histogram.set(weight, (this.histogram.get(weight) ?? 0) + 1);
+    this.pairs += weight;
+    this.edges += 1;
+  }
+}
+
 function checkOptions(
-  { windowS, minParticipation, percentile }: CoortweetOptions,
+  { windowS, minParticipation, percentile, fastWindowS }: CoortweetOptions,
   precisionMs: number,
 ): void {
+  if (fastWindowS !== undefined && !(fastWindowS >= 0 && fastWindowS <= windowS))
+    throw new CommonwatchError('narratives.parameters-invalid', fastWindowS, { path: '/fastWindow' });
   if (!(windowS >= 0))
     throw new CommonwatchError('narratives.parameters-invalid', windowS, { path: '/window' });
   if (!Number.isInteger(minParticipation) || minParticipation < 1)
@@ -96,8 +138,9 @@ function checkOptions(
     });
   if (!(percentile >= 0 && percentile <= 1))
     throw new CommonwatchError('narratives.parameters-invalid', percentile, { path: '/percentile' });
-  if (windowS * 1000 < precisionMs && windowS > 0)
-    throw new CommonwatchError('narratives.window-too-fine', windowS, {
+  const finest = fastWindowS ?? windowS;
+  if (finest * 1000 < precisionMs && finest > 0)
+    throw new CommonwatchError('narratives.window-too-fine', finest, {
       detail: `The times of this collection are good to ${precisionMs / 1000} s.`,
     });
 }
@@ -184,13 +227,14 @@ function participating(
   contents: Contents,
   windowMs: number,
   minParticipation: number,
+  isPaired: (mine: number, other: number) => boolean,
 ): Uint8Array {
   const { shares } = index;
   const largest = contents.name.reduce((most, value) => Math.max(most, value), 0);
   const paired = new Uint8Array(largest + 1);
   for (let account = 0; account < index.accounts; account++)
     index.forEachNear(account, windowMs, (mine, other) => {
-      if (isPair(shares, contents, mine, other)) paired[contents.name[shares.content[mine]]] = 1;
+      if (isPaired(mine, other)) paired[contents.name[shares.content[mine]]] = 1;
     });
   const kept = new Uint8Array(largest + 1);
   const { start, rows } = groupBy(shares.account, index.accounts);
@@ -214,7 +258,20 @@ type EdgeVisit = (
   deltaSumMs: number,
   contentsA: number,
   contentsB: number,
+  fastWeight: number,
+  fastDeltaSumMs: number,
 ) => void;
+
+/** Whether either content belongs to an account that takes part often enough. */
+function keeps(
+  kept: Uint8Array,
+  { content }: Shares,
+  { name }: Contents,
+  mine: number,
+  other: number,
+): boolean {
+  return kept[name[content[mine]]] === 1 || kept[name[content[other]]] === 1;
+}
 
 /** Sums up the pairs of one account at a time, in columns over its neighbours. */
 class EdgePass {
@@ -222,15 +279,30 @@ class EdgePass {
   readonly #contents: Contents;
   readonly #windowMs: number;
   readonly #kept: Uint8Array;
+  readonly #fastMs: number;
+  readonly #keptFast: Uint8Array | undefined;
   readonly #weight: Uint32Array;
+  readonly #fastWeight: Uint32Array;
+  readonly #fastDeltaSumMs: Float64Array;
   readonly #deltaSumMs: Float64Array;
   readonly #contentsA: Uint32Array;
   readonly #contentsB: Uint32Array;
   readonly #lastContentA: Int32Array;
   readonly #seenContentB: Int32Array;
 
-  constructor(index: ShareIndex, contents: Contents, windowMs: number, kept: Uint8Array) {
+  constructor(
+    index: ShareIndex,
+    contents: Contents,
+    windowMs: number,
+    kept: Uint8Array,
+    fastMs: number | undefined,
+    keptFast: Uint8Array | undefined,
+  ) {
     this.#index = index;
+    this.#fastMs = fastMs ?? -1;
+    this.#keptFast = keptFast;
+    this.#fastWeight = new Uint32Array(index.accounts);
+    this.#fastDeltaSumMs = new Float64Array(index.accounts);
     this.#contents = contents;
     this.#windowMs = windowMs;
     this.#kept = kept;
@@ -252,26 +324,40 @@ class EdgePass {
     const neighbours: number[] = [];
     this.#index.forEachNear(a, this.#windowMs, (mine, other) => {
       const b = shares.account[other];
-      if (b <= a || !isPair(shares, this.#contents, mine, other) || !this.#keeps(mine, other)) return;
+      if (b <= a || !isPair(shares, this.#contents, mine, other)) return;
+      if (!keeps(this.#kept, shares, this.#contents, mine, other)) return;
       if (this.#weight[b] === 0) {
         neighbours.push(b);
         this.#lastContentA[b] = -1;
       }
       this.#weight[b] += 1;
-      this.#deltaSumMs[b] += Math.abs(shares.timeMs[mine] - shares.timeMs[other]);
+      const deltaMs = Math.abs(shares.timeMs[mine] - shares.timeMs[other]);
+      this.#deltaSumMs[b] += deltaMs;
+      if (
+        deltaMs <= this.#fastMs &&
+        this.#keptFast !== undefined &&
+        keeps(this.#keptFast, shares, this.#contents, mine, other)
+      ) {
+        this.#fastWeight[b] += 1;
+        this.#fastDeltaSumMs[b] += deltaMs;
+      }
       this.#countContents(a, b, shares.content[mine], shares.content[other]);
     });
     neighbours.sort((x, y) => x - y);
     for (const b of neighbours) {
-      visit(a, b, this.#weight[b], this.#deltaSumMs[b], this.#contentsA[b], this.#contentsB[b]);
+      visit(
+        a,
+        b,
+        this.#weight[b],
+        this.#deltaSumMs[b],
+        this.#contentsA[b],
+        this.#contentsB[b],
+        this.#fastWeight[b],
+        this.#fastDeltaSumMs[b],
+      );
+      this.#fastWeight[b] = this.#fastDeltaSumMs[b] = 0;
       this.#weight[b] = this.#deltaSumMs[b] = this.#contentsA[b] = this.#contentsB[b] = 0;
     }
-  }
-
-  #keeps(mine: number, other: number): boolean {
-    const { content } = this.#index.shares;
-    const { name } = this.#contents;
-    return this.#kept[name[content[mine]]] === 1 || this.#kept[name[content[other]]] === 1;
   }
 
   /** An account's shares come by content, so the last one tells whether this one is new; b's are marked. */

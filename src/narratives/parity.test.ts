@@ -108,12 +108,17 @@ function postsOf(shares: readonly PlainShare[]): Posts {
   return builder.done();
 }
 
-/** The definition, pair by pair, as the peer's R code says it. */
-function plainWeights(all: readonly PlainShare[], windowS: number, least: number): Map<string, number[]> {
+/** Pairs by the definition, one by one, as the peer's R code says it; and the narrower ones among them. */
+function plainPairs(all: readonly PlainShare[], windowS: number, least: number, fastWindowS: number) {
   const enough = (rows: readonly PlainShare[]) =>
     rows.filter(({ account }) => rows.filter((row) => row.account === account).length >= least);
-  const distinct = new Map(all.map((share) => [Object.values(share).join(' '), share]));
-  const shares = enough([...distinct.values()]);
+  const distinct = [...new Map(all.map((share) => [Object.values(share).join(' '), share])).values()];
+  const shares = enough(distinct);
+  const participating = (pairs: readonly (readonly [PlainShare, PlainShare])[]) => {
+    const paired = new Set(pairs.flat().map(({ content }) => content));
+    const kept = new Set(enough(shares.filter(({ content }) => paired.has(content))).map((s) => s.content));
+    return pairs.filter(([a, b]) => kept.has(a.content) || kept.has(b.content));
+  };
   const pairs: [PlainShare, PlainShare][] = [];
   for (let i = 0; i < shares.length; i++)
     for (let j = i + 1; j < shares.length; j++) {
@@ -123,13 +128,18 @@ function plainWeights(all: readonly PlainShare[], windowS: number, least: number
       if (a.object === a.content || b.object === b.content) continue;
       pairs.push([a, b]);
     }
-  const paired = new Set(pairs.flat().map(({ content }) => content));
-  const kept = new Set(enough(shares.filter(({ content }) => paired.has(content))).map((s) => s.content));
+  const wide = participating(pairs);
+  return {
+    wide: weightsOf(wide),
+    fast: weightsOf(participating(wide.filter(([a, b]) => Math.abs(a.timeS - b.timeS) <= fastWindowS))),
+  };
+}
+
+/** For each pair of accounts the time between their contents, of every pair. */
+function weightsOf(pairs: readonly (readonly [PlainShare, PlainShare])[]): Map<string, number[]> {
   const weights = new Map<string, number[]>();
   for (const [a, b] of pairs) {
-    if (!kept.has(a.content) && !kept.has(b.content)) continue;
-    const [first, second] = a.account < b.account ? [a, b] : [b, a];
-    const key = `${first.account} ${second.account}`;
+    const key = [a.account, b.account].sort().join(' ');
     weights.set(key, [...(weights.get(key) ?? []), Math.abs(a.timeS - b.timeS)]);
   }
   return weights;
@@ -143,26 +153,46 @@ const shareArbitrary = fc.record({
 });
 
 describe('coordination by the sliding window', () => {
-  it('equals the definition pair by pair, in any order of reading', () => {
+  it('equals the definition pair by pair, the narrower window too, in any order of reading', () => {
     fc.assert(
       fc.property(
         fc.array(shareArbitrary, { maxLength: 24 }),
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 1, max: 3 }),
-        (shares, windowS, minParticipation) => {
-          const expected = [...plainWeights(shares, windowS, minParticipation)]
-            .map(([key, deltas]) => [
-              key,
-              deltas.length,
-              deltas.reduce((sum, d) => sum + d, 0) / deltas.length,
-            ])
+        fc.integer({ min: 0, max: 4 }),
+        fc.constantFrom(0, 0.25, 0.5, 0.9),
+        (shares, windowS, minParticipation, narrower, percentile) => {
+          const fastWindowS = Math.max(0, windowS - 1 - narrower);
+          const { wide, fast } = plainPairs(shares, windowS, minParticipation, fastWindowS);
+          const mean = (deltas: readonly number[]) => deltas.reduce((sum, d) => sum + d, 0) / deltas.length;
+          const limits = [wide, fast].map((weights) =>
+            plainQuantile(
+              [...weights.values()].map((deltas) => deltas.length),
+              percentile,
+            ),
+          );
+          const expected = [...wide]
+            .map(([key, deltas]) => {
+              const inside = fast.get(key);
+              return [
+                key,
+                deltas.length,
+                mean(deltas),
+                deltas.length > limits[0],
+                inside && [inside.length, mean(inside), inside.length > limits[1]],
+              ];
+            })
             .sort();
           for (const order of [shares, shares.toReversed()]) {
-            const options = { windowS, minParticipation, percentile: 0.5 };
-            const ours = edgesOf(coortweetNetwork(postsOf(order), options));
-            expect(
-              ours.map(({ from, to, weight, avgTimeDeltaS }) => [`${from} ${to}`, weight, avgTimeDeltaS]),
-            ).toEqual(expected);
+            const options = { windowS, minParticipation, percentile, fastWindowS };
+            const ours = edgesOf(coortweetNetwork(postsOf(order), options)).map((edge) => [
+              `${edge.from} ${edge.to}`,
+              edge.weight,
+              edge.avgTimeDeltaS,
+              edge.overThreshold,
+              edge.fast && Object.values(edge.fast),
+            ]);
+            expect(ours).toEqual(expected);
           }
         },
       ),
@@ -190,6 +220,105 @@ describe('coordination by the sliding window', () => {
     );
   });
 });
+
+/** R's type 7 by its formula, over the sorted values. */
+function plainQuantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const place = (sorted.length - 1) * share;
+  const [low, high] = [Math.floor(place), Math.ceil(place)];
+  return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
+}
+
+const messageArbitrary = fc.record({
+  user: fc.constantFrom('u1', 'u2', 'u3'),
+  repost: fc.constantFrom('', '', 'm0', 'm1'),
+  reply: fc.constantFrom('', 'm0', 'm1'),
+  text: fc.constantFrom('one two three', 'One  two three', '@a one two three', 'one two three four', 'five', ''),
+  urls: fc.subarray(['http://a', 'http://b', 'http://c']),
+  timeS: fc.integer({ min: 0, max: 60 }),
+});
+type PlainMessage = (typeof messageArbitrary extends fc.Arbitrary<infer T> ? T : never) & { id: string };
+
+/** Whether two messages match in a mode, by the words of the toolkit's documentation. */
+const matches: Record<(typeof qutModes)[number], (a: PlainMessage, b: PlainMessage, least: number) => boolean> = {
+  'qut-co-tweet': (a, b) => bothOwn(a, b) && plain(a.text).join(' ') === plain(b.text).join(' '),
+  'qut-co-link': (a, b) => bothOwn(a, b) && a.urls.some((url) => b.urls.includes(url)),
+  'qut-co-retweet': (a, b) => a.repost !== '' && a.repost === b.repost,
+  'qut-co-reply': (a, b) => bothOwn(a, b) && a.reply !== '' && a.reply === b.reply,
+  'qut-co-post': () => true,
+  'qut-co-similar-tweet': (a, b, least) => {
+    const [one, two] = [new Set(plain(a.text)), new Set(plain(b.text))];
+    const all = new Set([...one, ...two]);
+    return bothOwn(a, b) && all.size > 0 && [...one].filter((word) => two.has(word)).length / all.size >= least;
+  },
+};
+const bothOwn = (a: PlainMessage, b: PlainMessage) => a.repost === '' && b.repost === '';
+const plain = (text: string) => text.toLowerCase().replace(/@\S*/g, '').split(/\s+/).filter(Boolean);
+
+describe('the modes of the QUT toolkit', () => {
+  it.each(qutModes)('%s equals the definition message by message, at any window and threshold', (mode) => {
+    fc.assert(
+      fc.property(
+        fc.array(messageArbitrary, { maxLength: 14 }),
+        fc.integer({ min: 0, max: 20 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.constantFrom(0.5, 0.75, 0.9),
+        (drawn, windowS, minWeight, similarity) => {
+          const messages = drawn.map((message, i) => ({ ...message, id: `m${i}` }));
+          const weight = new Map<string, { ids: Set<string>; deltas: number[] }>();
+          for (const a of messages)
+            for (const b of messages) {
+              if (a.id === b.id || Math.abs(a.timeS - b.timeS) > windowS) continue;
+              if (!matches[mode](a, b, similarity)) continue;
+              const key = `${a.user} ${b.user}`;
+              const edge = weight.get(key) ?? { ids: new Set(), deltas: [] };
+              // Two links in common are two matches of one message.
+              const times = mode === 'qut-co-link' ? a.urls.filter((url) => b.urls.includes(url)).length : 1;
+              for (let i = 0; i < times; i++) edge.deltas.push(Math.abs(a.timeS - b.timeS));
+              weight.set(key, { ...edge, ids: edge.ids.add(a.id) });
+            }
+          const expected = [...weight]
+            .filter(([, { ids }]) => ids.size >= minWeight)
+            .map(([key, { ids, deltas }]) => [
+              key,
+              ids.size,
+              deltas.reduce((sum, delta) => sum + delta, 0) / deltas.length,
+            ])
+            .sort();
+          const ours: unknown[] = [];
+          qutEdges(messagePosts(messages), { mode, windowS, minWeight, similarity }, (edge) =>
+            ours.push([`${edge.from} ${edge.to}`, edge.weight, edge.avgTimeDeltaS]),
+          );
+          expect(ours).toEqual(expected);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+function messagePosts(messages: readonly PlainMessage[]): Posts {
+  const builder = new PostBuilder();
+  for (const { id, user, repost, reply, text, urls, timeS } of messages)
+    builder.add({
+      post: id,
+      account: user,
+      timeUtcMs: timeS * 1000,
+      precisionMs: 1000,
+      text,
+      repostOf: repost,
+      replyTo: reply,
+      language: '',
+      platform: '',
+      country: '',
+      urls,
+      tags: [],
+      media: [],
+      object: '',
+      declaredAutomated: false,
+    });
+  return builder.done();
+}
 
 describe('the quantile of type 7', () => {
   it('interpolates between the two weights beside it, as R does', () => {
