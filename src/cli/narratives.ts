@@ -259,9 +259,7 @@ function writeEdges(call: Call, posts: Posts): NetworkSummary {
     const network = coortweetNetwork(posts, call);
     const isFast = call.fastWindowS !== undefined;
     const fastColumns = isFast ? ',weightFast,avgTimeDeltaFast,weightThresholdFast' : '';
-    lines.write(
-      `from,to,weight,avgTimeDelta,contentsFrom,contentsTo,symmetry,weightThreshold${fastColumns}`,
-    );
+    lines.write(`from,to,weight,avgTimeDelta,contentsFrom,contentsTo,symmetry,weightThreshold${fastColumns}`);
     network.forEachEdge((edge) => {
       count(edge);
       over += Number(edge.overThreshold);

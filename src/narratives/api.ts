@@ -317,6 +317,8 @@ export interface FileRow {
     readonly count: number;
     readonly samples: readonly string[];
   }[];
+  /** Characters that are none in the encoding that was read: the file may be in another. */
+  readonly undecodable?: number;
 }
 
 /** Everything that is worked out of a collection. */

@@ -68,7 +68,8 @@ export function coortweetNetwork(posts: Posts, options: CoortweetOptions): Coort
   const least = options.minParticipation;
   const isPaired = (mine: number, other: number) => isPair(shares, contents, mine, other);
   const kept = participating(index, contents, windowMs, least, isPaired);
-  const isKept = (mine: number, other: number) => isPaired(mine, other) && keeps(kept, shares, contents, mine, other);
+  const isKept = (mine: number, other: number) =>
+    isPaired(mine, other) && keeps(kept, shares, contents, mine, other);
   const fastMs = options.fastWindowS === undefined ? undefined : options.fastWindowS * 1000;
   // The narrower network is taken out of the wider one, and its accounts must take part often enough within it.
   const keptFast = fastMs === undefined ? undefined : participating(index, contents, fastMs, least, isKept);

@@ -21,6 +21,8 @@ export interface FieldPlaces {
   readonly object?: readonly string[];
   /** A field that is true, or names an automatic client, where the source declares automation. */
   readonly automated?: readonly string[];
+  /** Likes, shares, comments: whole numbers, all that are there summed up. */
+  readonly engagement?: readonly string[];
 }
 
 export interface PostFormat {
@@ -30,6 +32,8 @@ export interface PostFormat {
   readonly places: FieldPlaces;
   /** Where the format names its platform once and for all. */
   readonly platform?: string;
+  /** Its texts are HTML. */
+  readonly html?: boolean;
 }
 
 /** The more particular first; `generic` last. */
@@ -76,6 +80,7 @@ export const postFormats: readonly PostFormat[] = [
       tags: ['hashtags'],
       language: ['tweet_language'],
       automated: ['tweet_client_name'],
+      engagement: ['quote_count', 'reply_count', 'like_count', 'retweet_count'],
     },
   },
   {
@@ -90,6 +95,7 @@ export const postFormats: readonly PostFormat[] = [
       text: ['Message', 'Description'],
       urls: ['Final Link', 'Link'],
       country: ['Page Admin Top Country'],
+      engagement: ['Likes', 'Comments', 'Shares', 'Love', 'Wow', 'Haha', 'Sad', 'Angry', 'Care'],
     },
   },
   {
@@ -107,6 +113,12 @@ export const postFormats: readonly PostFormat[] = [
       language: ['lang'],
       platform: ['surface.type'],
       country: ['post_owner.country'],
+      engagement: [
+        'statistics.like_count',
+        'statistics.share_count',
+        'statistics.comment_count',
+        'statistics.reaction_count',
+      ],
     },
   },
   {
@@ -125,6 +137,15 @@ export const postFormats: readonly PostFormat[] = [
       media: ['image_md5', 'images', 'image_url'],
       language: ['language_guess', 'language', 'lang'],
       platform: ['platform'],
+      engagement: [
+        'like_count',
+        'likes',
+        'retweet_count',
+        'shares',
+        'reply_count',
+        'comments',
+        'quote_count',
+      ],
     },
   },
   {
@@ -143,6 +164,12 @@ export const postFormats: readonly PostFormat[] = [
       tags: ['data.legacy.entities.hashtags.*.text'],
       media: ['data.legacy.entities.media.*.media_url_https'],
       language: ['data.legacy.lang'],
+      engagement: [
+        'data.legacy.favorite_count',
+        'data.legacy.retweet_count',
+        'data.legacy.reply_count',
+        'data.legacy.quote_count',
+      ],
     },
   },
   {
@@ -158,6 +185,114 @@ export const postFormats: readonly PostFormat[] = [
       tags: ['data.challenges.*.title'],
       media: ['data.music.id'],
       language: ['data.textLanguage'],
+      engagement: ['data.stats.diggCount', 'data.stats.shareCount', 'data.stats.commentCount'],
+    },
+  },
+  {
+    // Zeeschuimer, items of Douyin.
+    name: 'zeeschuimer-douyin',
+    has: ['source_platform', 'data.aweme_id', 'data.create_time'],
+    platform: 'douyin',
+    places: {
+      post: ['data.aweme_id', 'item_id'],
+      account: ['data.author.uid', 'data.author_user_id'],
+      time: ['data.create_time'],
+      text: ['data.desc'],
+      tags: ['data.text_extra.*.hashtag_name'],
+      engagement: [
+        'data.statistics.digg_count',
+        'data.statistics.share_count',
+        'data.statistics.comment_count',
+      ],
+    },
+  },
+  {
+    // Zeeschuimer, items of Threads, which share their shape with those of Instagram.
+    name: 'zeeschuimer-threads',
+    has: ['source_platform', 'data.taken_at', 'data.text_post_app_info'],
+    platform: 'threads',
+    places: {
+      post: ['data.code', 'data.pk', 'data.id', 'item_id'],
+      account: ['data.user.pk', 'data.user.id'],
+      time: ['data.taken_at'],
+      text: ['data.caption.text'],
+      urls: ['data.text_post_app_info.link_preview_attachment.url'],
+      media: ['data.image_versions2.candidates.0.url'],
+      engagement: ['data.like_count'],
+    },
+  },
+  {
+    // Zeeschuimer, items of Truth Social and Gab: the statuses of Mastodon's API.
+    name: 'zeeschuimer-mastodon',
+    has: ['source_platform', 'data.content', 'data.account.id', 'data.created_at'],
+    html: true,
+    places: {
+      post: ['data.id', 'item_id'],
+      account: ['data.account.id'],
+      time: ['data.created_at'],
+      text: ['data.content'],
+      repostOf: ['data.reblog.id', 'data.reblog_of_id'],
+      replyTo: ['data.in_reply_to_id'],
+      urls: ['data.card.url'],
+      tags: ['data.tags.*.name'],
+      media: ['data.media_attachments.*.url'],
+      language: ['data.language'],
+      platform: ['source_platform'],
+      automated: ['data.account.bot'],
+      engagement: ['data.favourites_count', 'data.reblogs_count', 'data.replies_count'],
+    },
+  },
+  {
+    // Zeeschuimer, items of 9GAG.
+    name: 'zeeschuimer-9gag',
+    has: ['source_platform', 'data.creationTs', 'data.title'],
+    platform: '9gag',
+    places: {
+      post: ['data.id', 'item_id'],
+      account: ['data.creator.userId', 'data.creator.username'],
+      time: ['data.creationTs'],
+      text: ['data.title'],
+      urls: ['data.sourceUrl'],
+      tags: ['data.tags.*.key'],
+      media: ['data.images.image700.url'],
+      engagement: ['data.upVoteCount', 'data.commentsCount'],
+    },
+  },
+  {
+    // Statuses of Mastodon's API, as it hands them out.
+    name: 'mastodon',
+    has: ['content', 'account.id', 'created_at', 'uri'],
+    html: true,
+    platform: 'mastodon',
+    places: {
+      post: ['uri', 'id'],
+      account: ['account.acct', 'account.id'],
+      time: ['created_at'],
+      text: ['content'],
+      repostOf: ['reblog.uri'],
+      replyTo: ['in_reply_to_id'],
+      urls: ['card.url'],
+      tags: ['tags.*.name'],
+      media: ['media_attachments.*.url'],
+      language: ['language'],
+      automated: ['account.bot'],
+      engagement: ['favourites_count', 'reblogs_count', 'replies_count'],
+    },
+  },
+  {
+    // Bluesky, post views of its API (app.bsky.feed).
+    name: 'bluesky',
+    has: ['uri', 'author.did', 'record.createdAt'],
+    platform: 'bluesky',
+    places: {
+      post: ['uri'],
+      account: ['author.did'],
+      time: ['record.createdAt'],
+      text: ['record.text'],
+      replyTo: ['record.reply.parent.uri'],
+      urls: ['record.embed.external.uri'],
+      language: ['record.langs.0'],
+      engagement: ['likeCount', 'repostCount', 'replyCount', 'quoteCount'],
     },
   },
   {
@@ -170,7 +305,8 @@ export const postFormats: readonly PostFormat[] = [
       account: ['data.user.id', 'data.owner.id', 'data.user.pk'],
       time: ['data.taken_at'],
       text: ['data.caption.text'],
-      media: ['data.image_versions2.candidates.*.url'],
+      media: ['data.image_versions2.candidates.0.url'],
+      engagement: ['data.like_count', 'data.comment_count'],
     },
   },
   {
@@ -179,8 +315,9 @@ export const postFormats: readonly PostFormat[] = [
     has: ['from_id', 'date', 'text', 'type'],
     platform: 'telegram',
     places: {
+      // Numbers of messages begin anew in each chat: the reader puts the chat's id before them.
       post: ['id'],
-      account: ['from_id'],
+      account: ['from_id', 'actor_id'],
       time: ['date_unixtime', 'date'],
       text: ['text', 'text_entities.*.text'],
       repostOf: ['forwarded_from_id'],
@@ -193,6 +330,7 @@ export const postFormats: readonly PostFormat[] = [
     // JSON Feed 1.1.
     name: 'json-feed',
     has: ['date_published', 'id', 'url'],
+    html: true,
     platform: 'web',
     places: {
       post: ['id'],
@@ -231,6 +369,20 @@ export const postFormats: readonly PostFormat[] = [
       text: ['gkg.title'],
       urls: ['gkg.4'],
       media: ['gkg.18'],
+    },
+  },
+  {
+    // Web archives (ISO 28500), pages of HTML as warc.ts reads them.
+    name: 'warc',
+    has: ['warc.id', 'warc.date'],
+    platform: 'web',
+    places: {
+      post: ['warc.id'],
+      account: ['warc.domain'],
+      time: ['warc.date'],
+      text: ['warc.text'],
+      urls: ['warc.url'],
+      language: ['warc.language'],
     },
   },
   {
@@ -297,12 +449,13 @@ export const postFormats: readonly PostFormat[] = [
       replyTo: ['reply_to', 'replyTo', 'reply_id', 'in_reply_to', 'in_reply_to_id'],
       urls: ['urls', 'links', 'url_list', 'link', 'expanded_url'],
       tags: ['tags', 'hashtags', 'hashtag'],
-      media: ['media_hash', 'media', 'image_hash', 'phash', 'phash_id', 'images'],
+      media: ['image_hash', 'media_hash', 'phash', 'phash_id', 'media', 'images'],
       language: ['lang', 'language'],
       platform: ['platform', 'source_platform', 'network'],
       country: ['country', 'country_code'],
       object: ['object_id', 'object'],
       automated: ['declared_automated', 'is_bot', 'bot', 'automated'],
+      engagement: ['engagement', 'likes', 'shares', 'comments', 'like_count', 'share_count', 'comment_count'],
     },
   },
 ];

@@ -12,7 +12,7 @@ import type { LayerEdge, SignificanceOptions } from './significance.ts';
 import { significanceDefaults, significantEdges } from './significance.ts';
 import { textId } from './nearduplicates.ts';
 import type { DeclaredOwners, JoiningObject, Verdict } from './triage.ts';
-import { triage } from './triage.ts';
+import { isEverybodys, triage } from './triage.ts';
 
 /** A pair of accounts over all layers; `a` and `b` index accounts. */
 export interface FusedEdge {
@@ -131,25 +131,30 @@ class Joining {
     });
   }
 
-  /** Rows of posts, and how the objects that join the accounts fared outside. */
-  of(accounts: ReadonlySet<number>): { rows: Set<number>; objects: JoiningObject[] } {
+  /** Rows of posts, how the objects that join the accounts fared outside, and rows of objects that are the group's. */
+  of(accounts: ReadonlySet<number>): Joined {
     const { account, content, object } = this.layer.shares;
     const rows = new Set<number>();
     const inside = new Map<number, Set<number>>();
     const outside = new Map<number, Set<number>>();
+    const rowsOfObject = new Map<number, Set<number>>();
     for (const member of accounts)
       this.#index.forEachNear(member, this.#windowMs, (mine, other) => {
         if (account[other] === member) return;
         const known = accounts.has(account[other]);
-        if (known) rows.add(content[mine]);
+        if (known) {
+          rows.add(content[mine]);
+          addTo(rowsOfObject, object[mine], content[mine]);
+        }
         addTo(known ? inside : outside, object[mine], known ? member : account[other]);
       });
-    const objects = [...inside].map(([o, who]) => ({
-      inside: who.size,
-      all: this.#accountsOf[o],
-      outsideNear: outside.get(o)?.size ?? 0,
-    }));
-    return { rows, objects };
+    const ownRows = new Set<number>();
+    const objects = [...inside].map(([o, who]) => {
+      const joining = { inside: who.size, all: this.#accountsOf[o], outsideNear: outside.get(o)?.size ?? 0 };
+      if (!isEverybodys(joining)) for (const row of rowsOfObject.get(o) ?? []) ownRows.add(row);
+      return joining;
+    });
+    return { rows, objects, ownRows };
   }
 
   /** Rows of the posts of two accounts that lie near each other. */
@@ -161,6 +166,12 @@ class Joining {
     });
     return rows;
   }
+}
+
+interface Joined {
+  readonly rows: ReadonlySet<number>;
+  readonly objects: readonly JoiningObject[];
+  readonly ownRows: ReadonlySet<number>;
 }
 
 function addTo(sets: Map<number, Set<number>>, key: number, value: number): void {
@@ -206,6 +217,7 @@ function groupOf(
       accounts,
       rows,
       joiningRows,
+      popularRows: new Set(joiningRows.filter((row) => parts.every(({ ownRows }) => !ownRows.has(row)))),
       objects: parts.flatMap(({ objects }) => objects),
       amplifyingShare: joiningRows.length === 0 ? 0 : 1 - speaking.size / joiningRows.length,
     },

@@ -16,6 +16,7 @@ export { findNarratives } from './narratives.ts';
 export type { Narrative, NarrativeSet } from './narratives.ts';
 export type { Disguise, Posts, TextTable } from './posts.ts';
 export { PostBuilder } from './posts.ts';
+export { preview, previewBytes } from './preview.ts';
 export { caseDisguise, parseCaseKey, pseudonym } from './privacy.ts';
 export type { HandleTable } from './privacy.ts';
 export { qutDefaults, qutEdges, qutModes } from './qut.ts';

@@ -12,8 +12,12 @@ const letters =
 /** Characters of a script that spells words: as many of these as of Han mean that Han is quoted. */
 const leastLetters = 12;
 
+/** More does not make it surer. */
+const enoughChars = 2000;
+
 /** @returns an ISO 639-1 code, or '' */
-export function languageOf(text: string): string {
+export function languageOf(whole: string): string {
+  const text = whole.slice(0, enoughChars);
   const spelled = text.match(letters)?.length ?? 0;
   const ideographs = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   if (kana.test(text)) return 'ja';

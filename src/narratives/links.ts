@@ -169,7 +169,7 @@ export class EntityFinder {
   /** Ids, each once, sorted. */
   of(text: string): string[] {
     if (this.#pattern === undefined) return [];
-    const found = text.normalize('NFKC').toLowerCase().match(this.#pattern) ?? [];
+    const found = text.slice(0, 20_000).normalize('NFKC').toLowerCase().match(this.#pattern) ?? [];
     return [...new Set(found.map((name) => this.#idOf.get(name) as string))].sort();
   }
 }

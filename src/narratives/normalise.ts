@@ -28,7 +28,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
 const mixedWord = /[a-z][а-яіѕ]|[а-яіѕ][a-z]/;
 
 /** The longest text that is compared; the rest of a longer one is left out. */
-const maxChars = 20_000;
+export const maxChars = 20_000;
 
 /** @returns words with single spaces between them, '' when nothing was said */
 export function normalise(text: string): string {

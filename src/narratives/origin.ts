@@ -114,6 +114,8 @@ export interface Origin {
 /** The mark of a repost in a text of which the source states no parent. */
 const repostMark = /^\s*(RT\s*[@＠]|转发|轉發|Репост\b)/i;
 const spreadersShown = 10;
+/** The first tenth of a narrative, and at least so many posts, are its beginning. */
+const earlyPosts = 3;
 
 /** @param rowOfPost of `rowsOfPosts` */
 export function originOf(posts: Posts, narrative: Narrative, rowOfPost: Int32Array): Origin {
@@ -133,11 +135,11 @@ export function originOf(posts: Posts, narrative: Narrative, rowOfPost: Int32Arr
     breadths.set(cascade.depth[place], (breadths.get(cascade.depth[place]) ?? 0) + 1);
   });
   const [first] = rows;
-  const repeated = posts.repostOf[first];
-  const isRepeat = repeated === none ? repostMark.test(posts.text.at(first)) : rowOfPost[repeated] < 0;
+  const repeated = missingEarly(posts, rows, rowOfPost);
+  const isRepeat = repeated !== none || isMarkedRepost(posts, first);
   return {
     row: isRepeat ? undefined : first,
-    missingParent: isRepeat ? repeated : none,
+    missingParent: repeated,
     parentsMissing,
     depth: cascade.depth.reduce((most, depth) => Math.max(most, depth), 0),
     breadth: [...breadths.values()].reduce((most, count) => Math.max(most, count), 0),
@@ -147,6 +149,20 @@ export function originOf(posts: Posts, narrative: Narrative, rowOfPost: Int32Arr
     halfTimeMs: posts.timeUtcMs[rows[Math.ceil(rows.length / 2) - 1]] - firstUtcMs,
     spreaders: spreadersOf(posts, cascade),
   };
+}
+
+/**
+ * What the earliest posts repeat and is not here. Whoever repeats it early tells that it stood somewhere before, even
+ * where another post without a parent happens to be the first of those collected.
+ */
+function missingEarly(posts: Posts, rows: readonly number[], rowOfPost: Int32Array): number {
+  const early = rows.slice(0, Math.max(earlyPosts, Math.ceil(rows.length / 10)));
+  const row = early.find((each) => posts.repostOf[each] !== none && rowOfPost[posts.repostOf[each]] < 0);
+  return row === undefined ? none : posts.repostOf[row];
+}
+
+function isMarkedRepost(posts: Posts, row: number): boolean {
+  return posts.repostOf[row] === none && repostMark.test(posts.text.at(row));
 }
 
 function spreadersOf(posts: Posts, { rows, parent }: Cascade): Origin['spreaders'] {

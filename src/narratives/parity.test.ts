@@ -233,14 +233,24 @@ const messageArbitrary = fc.record({
   user: fc.constantFrom('u1', 'u2', 'u3'),
   repost: fc.constantFrom('', '', 'm0', 'm1'),
   reply: fc.constantFrom('', 'm0', 'm1'),
-  text: fc.constantFrom('one two three', 'One  two three', '@a one two three', 'one two three four', 'five', ''),
+  text: fc.constantFrom(
+    'one two three',
+    'One  two three',
+    '@a one two three',
+    'one two three four',
+    'five',
+    '',
+  ),
   urls: fc.subarray(['http://a', 'http://b', 'http://c']),
   timeS: fc.integer({ min: 0, max: 60 }),
 });
 type PlainMessage = (typeof messageArbitrary extends fc.Arbitrary<infer T> ? T : never) & { id: string };
 
 /** Whether two messages match in a mode, by the words of the toolkit's documentation. */
-const matches: Record<(typeof qutModes)[number], (a: PlainMessage, b: PlainMessage, least: number) => boolean> = {
+const matches: Record<
+  (typeof qutModes)[number],
+  (a: PlainMessage, b: PlainMessage, least: number) => boolean
+> = {
   'qut-co-tweet': (a, b) => bothOwn(a, b) && plain(a.text).join(' ') === plain(b.text).join(' '),
   'qut-co-link': (a, b) => bothOwn(a, b) && a.urls.some((url) => b.urls.includes(url)),
   'qut-co-retweet': (a, b) => a.repost !== '' && a.repost === b.repost,
@@ -249,7 +259,9 @@ const matches: Record<(typeof qutModes)[number], (a: PlainMessage, b: PlainMessa
   'qut-co-similar-tweet': (a, b, least) => {
     const [one, two] = [new Set(plain(a.text)), new Set(plain(b.text))];
     const all = new Set([...one, ...two]);
-    return bothOwn(a, b) && all.size > 0 && [...one].filter((word) => two.has(word)).length / all.size >= least;
+    return (
+      bothOwn(a, b) && all.size > 0 && [...one].filter((word) => two.has(word)).length / all.size >= least
+    );
   },
 };
 const bothOwn = (a: PlainMessage, b: PlainMessage) => a.repost === '' && b.repost === '';

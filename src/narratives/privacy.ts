@@ -27,9 +27,10 @@ export function pseudonym(key: Uint8Array, platform: string, account: string): s
   return `acct-${hex.slice(0, pseudonymHexDigits)}`;
 }
 
-const mention = /(?<![\p{L}\p{N}_/.])[@＠][\p{L}\p{N}_.-]*[\p{L}\p{N}_]/gu;
-const mailAddress = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/gu;
-const address = /(?:https?:\/\/|www\.)[^\s"'<>]+/giu;
+const mention = /(?<![\p{L}\p{N}_/.])[@＠][\p{L}\p{N}_.-]{0,255}[\p{L}\p{N}_]/gu;
+/** Bounded, and begun at the edge of a word only: a run of a million letters is looked at once. */
+const mailAddress = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,255}\.\p{L}{2,24}/gu;
+const address = /(?:https?:\/\/|www\.)[^\s"'<>]{1,8192}/giu;
 /** Hosts on which the first part of a path is a person or a page. */
 const profileHosts =
   /^(https?:\/\/)?((?:[a-z0-9-]+\.)*(?:twitter\.com|x\.com|facebook\.com|fb\.com|instagram\.com|t\.me|telegram\.me|tiktok\.com|youtube\.com|vk\.com|ok\.ru|weibo\.com|weibo\.cn|threads\.net|bsky\.app|note\.com|ameblo\.jp|medium\.com|reddit\.com))\/(profile\/|user\/|u\/|c\/|channel\/|people\/|s\/)?([^/?#\s]+)/iu;
@@ -57,7 +58,7 @@ export function caseDisguise(
     return hidden;
   };
   const url = (platform: string, text: string) => {
-    const parts = profileHosts.exec(text);
+    const parts = profileHosts.exec(text.slice(0, 2048));
     if (parts === null || noProfile.test(parts[4])) return text;
     const [whole, scheme = '', host, folder = '', handle] = parts;
     return `${scheme}${host}/${folder}${name(platform, handle)}${text.slice(whole.length)}`;

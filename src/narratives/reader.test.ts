@@ -7,6 +7,8 @@ import { caseDisguise, parseCaseKey } from './privacy.ts';
 import type { PostReport, ReadOptions } from './reader.ts';
 import { parseMapping, PostReader, readPosts } from './reader.ts';
 import { readTime } from './times.ts';
+import { preview } from './preview.ts';
+import { fieldsOf } from './world.test-support.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -73,7 +75,62 @@ const samples: readonly (readonly [string, string, string, string, readonly stri
     '2024-01-01T00:15:00.000Z',
     ['https://h.example/1'],
   ],
+  [
+    'gdelt-events',
+    `1098765432\t20240101\t${'x\t'.repeat(57)}20240101123000\thttps://www.paper.example/world/1\n`,
+    'paper.example',
+    '2024-01-01T12:30:00.000Z',
+    ['https://www.paper.example/world/1'],
+  ],
+  [
+    'gdelt-mentions',
+    `1098765432\t20240101123000\t20240101124500\t1\tpaper.example\thttps://paper.example/2\t1\t-1\t5\t9\t1\t50\t900\t-2.5\t\t\n`,
+    'paper.example',
+    '2024-01-01T12:45:00.000Z',
+    ['https://paper.example/2'],
+  ],
+  [
+    'zeeschuimer-mastodon',
+    '{"item_id":"7","source_platform":"truthsocial.com","data":{"id":"7","content":"<p>Words &amp; more</p>","created_at":"2024-05-01T10:00:00.000Z","account":{"id":"55"},"card":{"url":"https://i.example/1"}}}\n',
+    '55',
+    '2024-05-01T10:00:00.000Z',
+    ['https://i.example/1'],
+  ],
+  [
+    'bluesky',
+    '{"uri":"at://did:plc:a/app.bsky.feed.post/1","author":{"did":"did:plc:a","handle":"ann.example"},"record":{"text":"Words","createdAt":"2024-05-01T10:00:00Z","embed":{"external":{"uri":"https://j.example"}}}}\n',
+    'did:plc:a',
+    '2024-05-01T10:00:00.000Z',
+    ['https://j.example'],
+  ],
+  [
+    'warc',
+    warcOf([
+      'WARC-Type: warcinfo\r\nContent-Type: application/warc-fields\r\n',
+      'software: x',
+      'WARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2024-05-01T10:00:00Z\r\nWARC-Target-URI: https://www.k.example/1\r\n',
+      'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html lang="en"><head><title>A title</title><script>no()</script></head><body><p>Some words</p></body></html>',
+    ]),
+    'k.example',
+    '2024-05-01T10:00:00.000Z',
+    ['https://www.k.example/1'],
+  ],
 ];
+
+/** Headers and blocks of records, by turns. */
+function warcOf(parts: readonly string[]): string {
+  return parts
+    .flatMap((headers, i) =>
+      i % 2 === 1
+        ? []
+        : [
+            `WARC/1.1\r\n${headers}Content-Length: ${bytesOf(parts[i + 1]).length}\r\n\r\n${parts[i + 1]}\r\n\r\n`,
+          ],
+    )
+    .join('');
+}
+
+const rowsOf = (posts: Posts) => Array.from({ length: posts.length }, (_, row) => fieldsOf(posts, row));
 
 describe('formats', () => {
   it.each(samples)('%s is recognised and read', (format, text, account, time, urls) => {
@@ -95,10 +152,61 @@ describe('formats', () => {
         const report = reader.end();
         const whole = read(text);
         expect(report).toEqual(whole.report);
-        expect(builder.done()).toEqual(whole.posts);
+        expect(rowsOf(builder.done())).toEqual(rowsOf(whole.posts));
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('tell the messages of several chats apart, whose numbers begin anew in each', () => {
+    const chat = (id: number) =>
+      `{"name":"C${id}","type":"public_channel","id":${id},"messages":[{"id":1,"type":"message","date":"2023-01-01T00:00:05","from_id":"channel${id}","text":"one"},{"id":2,"type":"message","date":"2023-01-01T00:00:09","from_id":"user9","reply_to_message_id":1,"text":"two"}]}`;
+    const { posts } = read(`{"about":"x","chats":{"about":"y","list":[${chat(11)},\n${chat(12)}]}}`);
+    expect(rowsOf(posts).map(({ post, replyTo }) => [post, replyTo])).toEqual([
+      ['11/1', ''],
+      ['11/2', '11/1'],
+      ['12/1', ''],
+      ['12/2', '12/1'],
+    ]);
+  });
+
+  it('are read in the encoding that their mark or their reader names, and what is none is counted', () => {
+    const text = 'id,author,created_at,text\n1,a,2024-01-01T00:00:00Z,ёлка\n';
+    const wide = new Uint8Array(2 + text.length * 2);
+    wide.set([0xff, 0xfe]);
+    for (let i = 0; i < text.length; i++)
+      new DataView(wide.buffer).setUint16(2 + i * 2, text.charCodeAt(i), true);
+    const of = (bytes: Uint8Array, options?: ReadOptions) => {
+      const { posts, reports } = readPosts([{ name: 'f', bytes }], options);
+      return [posts.text.at(0), reports[0].undecodable];
+    };
+    const cyrillic = Uint8Array.from(text, (c) =>
+      c < '\u0080' ? c.charCodeAt(0) : c === 'ё' ? 0xb8 : c.charCodeAt(0) - 0x350,
+    );
+    expect(of(wide)).toEqual(['ёлка', undefined]);
+    expect(of(cyrillic, { encoding: 'windows-1251' })).toEqual(['ёлка', undefined]);
+    expect(of(cyrillic)).toEqual(['\uFFFD\uFFFD\uFFFD\uFFFD', 4]);
+  });
+
+  it('can be looked at before they are kept: columns, places and first posts', () => {
+    const head = bytesOf('nr;who;when;said\n1;ann;2024-01-01;one\n2;bob;yesterday;two\n3;cut');
+    const mapping = parseMapping({ post: 'nr', account: 'who', time: 'when', text: 'said' });
+    const report = preview('file.csv', head, false, { mapping });
+    expect(report).toMatchObject({
+      columns: ['nr', 'who', 'when', 'said'],
+      places: { post: 'nr', account: 'who', time: 'when', text: 'said' },
+      read: 2,
+      taken: 1,
+      refused: [{ reason: 'time-invalid', count: 1 }],
+    });
+    expect(report.posts.map(({ text, precisionMs }) => [text, precisionMs])).toEqual([['one', 86_400_000]]);
+  });
+
+  it('keep the reach that the source states, and none where it states none', () => {
+    const { posts } = read(
+      'id,author,created_at,text,likes,shares\n1,a,2024-01-01T00:00:00Z,x,"1,200",3\n2,b,2024-01-01T00:00:00Z,y,,\n',
+    );
+    expect([...posts.engagement]).toEqual([1203, 0xffffffff]);
   });
 
   it('lets a saved mapping go first, and refuses one that lacks a field', () => {
@@ -135,6 +243,12 @@ describe('hostile files', () => {
     expect([report.taken, report.refused.map(({ reason }) => reason)]).toEqual([2, ['json-invalid']]);
   });
 
+  it('of web archives lose the record without a length and keep the next', () => {
+    const good = samples[samples.length - 1][1];
+    const { posts, report } = read(`${good}WARC/1.0\r\nWARC-Type: response\r\n\r\nbroken\r\n\r\n${good}`);
+    expect([posts.length, report.refused.map(({ reason }) => reason)]).toEqual([2, ['warc-invalid']]);
+  });
+
   it('hold at most one record in memory, however deep it is nested', () => {
     const { report } = read(`${'['.repeat(100_000)}\n`);
     expect(report.taken).toBe(0);
@@ -164,8 +278,21 @@ describe('privacy', () => {
 https://x.com/${handle}/status/1,@${handle},2024-01-01T00:00:00Z,"Hi @${handle}, see https://t.me/${handle} or ${handle}@mail.example",https://www.facebook.com/${handle}/posts/2,x
 `;
     const { posts, report } = read(text, { disguise });
-    expect(JSON.stringify([posts, report]).toLowerCase()).not.toContain(handle.toLowerCase());
+    expect(
+      JSON.stringify([rowsOf(posts), posts.accounts, [...posts.names], report]).toLowerCase(),
+    ).not.toContain(handle.toLowerCase());
     expect(posts.accounts[0]).toMatch(/^acct-[0-9a-f]{20}$/);
+  });
+
+  it('hides whom a message was forwarded from, and names that tags cut in two', () => {
+    const disguise = caseDisguise(parseCaseKey('5a'.repeat(32)));
+    const telegram = samples
+      .find(([name]) => name === 'telegram')?.[1]
+      .replace('"from":', '"forwarded_from_id":"user777","from":');
+    const mastodon =
+      '{"item_id":"7","source_platform":"x","data":{"id":"7","content":"<p>Hi <a href=\\"https://m.example/@bob\\">@<span>bob</span></a></p>","created_at":"2024-05-01T10:00:00Z","account":{"id":"55"}}}\n';
+    for (const text of [telegram ?? '', mastodon])
+      expect(JSON.stringify(rowsOf(read(text, { disguise }).posts))).not.toMatch(/user777|bob/);
   });
 
   it('gives an account another name in another case', () => {

@@ -7,15 +7,20 @@ import { CommonwatchError } from '../core/index.ts';
 import { feedRecords, looksLikeFeed } from './feedrecords.ts';
 import type { FieldPlaces, PostFormat } from './formats.ts';
 import { formatFor, postFormats } from './formats.ts';
+import type { Decoder } from './encodings.ts';
+import { decoderFor } from './encodings.ts';
+import { withoutTags } from './html.ts';
 import { canonicalUrl, domainOf } from './normalise.ts';
 import type { Disguise, PostFields, Posts } from './posts.ts';
 import { PostBuilder } from './posts.ts';
 import type { TextReader } from './records.ts';
 import { DelimitedReader, JsonReader } from './records.ts';
 import { readTime } from './times.ts';
+import { WarcReader } from './warc.ts';
 
 /** Why a record was refused. Codes are stable. */
 export const postRefusals = {
+  'warc-invalid': 'A record of a web archive lacks its header or its length.',
   'record-too-long': 'The record is longer than 16 million characters.',
   'row-fields': 'The row has another number of fields than the header, or a quote that is not closed.',
   'json-invalid': 'The line or object is no valid JSON.',
@@ -43,6 +48,8 @@ export interface ReadOptions {
   /** A saved mapping, which goes before the known formats. */
   readonly mapping?: FieldPlaces;
   readonly disguise?: Disguise;
+  /** The file's encoding, where it has no mark and is not UTF-8, by a name of the WHATWG list. */
+  readonly encoding?: string;
   /** Keep addresses as the file has them, split at spaces, as the QUT toolkit does. */
   readonly rawUrls?: boolean;
 }
@@ -52,6 +59,8 @@ export interface PostReport {
   readonly read: number;
   readonly taken: number;
   readonly refused: readonly RefusedPosts[];
+  /** Characters that are none in the encoding that was read: the file may be in another. */
+  readonly undecodable?: number;
 }
 
 /** Hands out the value of a place, '' where there is none. */
@@ -64,7 +73,14 @@ const feedMaxChars = 1 << 26;
 export class PostReader {
   readonly #builder: PostBuilder;
   readonly #options: ReadOptions;
-  readonly #decoder = new TextDecoder('utf-8');
+  #decoder: Decoder | undefined;
+  #warc: WarcReader | undefined;
+  /** The first bytes, until they tell the encoding. */
+  #first: Uint8Array | undefined = new Uint8Array(0);
+  #undecodable = 0;
+  #columns: readonly string[] = [];
+  /** The id of the chat that messages stand in, where their numbers begin anew in each. */
+  #chat = '';
   readonly #refused = new Map<PostRefusal, RefusedPosts>();
   readonly #fileName: string;
   #text: TextReader | undefined;
@@ -81,11 +97,41 @@ export class PostReader {
   }
 
   push(bytes: Uint8Array): void {
-    this.#feed(this.#decoder.decode(bytes, { stream: true }));
+    if (this.#first === undefined) {
+      this.#take(bytes);
+      return;
+    }
+    const first = new Uint8Array(this.#first.length + bytes.length);
+    first.set(this.#first);
+    first.set(bytes, this.#first.length);
+    this.#first = first;
+    if (first.length >= 16) this.#start(first);
+  }
+
+  #start(first: Uint8Array): void {
+    this.#first = undefined;
+    const { encoding } = this.#options;
+    if (first.length >= 7 && new TextDecoder().decode(first.subarray(0, 7)) === 'WARC/1.') this.#openWarc();
+    else this.#decoder = encoding === undefined ? decoderFor(first) : new TextDecoder(encoding);
+    this.#take(first);
+  }
+
+  #take(bytes: Uint8Array): void {
+    if (this.#warc !== undefined) this.#warc.push(bytes);
+    else this.#feed(this.#decoder?.decode(bytes, { stream: true }) ?? '');
+  }
+
+  #openWarc(): void {
+    this.#warc = new WarcReader({
+      page: (record) => this.#record((place) => record[place] ?? ''),
+      refuse: this.#refuseRecord,
+    });
   }
 
   end(): PostReport {
-    this.#feed(this.#decoder.decode());
+    if (this.#first !== undefined) this.#start(this.#first);
+    this.#warc?.end();
+    this.#feed(this.#decoder?.decode() ?? '');
     if (this.#text === undefined && this.#head.trim() !== '') this.#begin();
     this.#text?.end();
     return this.report();
@@ -97,10 +143,23 @@ export class PostReader {
       read: this.#read,
       taken: this.#taken,
       refused: [...this.#refused.values()],
+      ...(this.#undecodable === 0 ? {} : { undecodable: this.#undecodable }),
     };
   }
 
+  /** The columns of a table, or the paths of the first record; and the one that each field is read from. */
+  layout(): { columns: readonly string[]; places: Readonly<Record<string, string>> } {
+    const known = new Set(this.#columns);
+    const found = Object.entries(this.#places ?? {}).flatMap(([field, names]) => {
+      const place = (names as readonly string[]).find((name) => known.has(name));
+      return place === undefined ? [] : [[field, place]];
+    });
+    return { columns: this.#columns, places: Object.fromEntries(found) };
+  }
+
   #feed(text: string): void {
+    for (let at = text.indexOf('\uFFFD'); at >= 0; at = text.indexOf('\uFFFD', at + 1))
+      this.#undecodable += 1;
     if (this.#text !== undefined) {
       this.#text.push(text);
       return;
@@ -119,7 +178,13 @@ export class PostReader {
   #readerFor(head: string): TextReader {
     const first = head.trimStart()[0];
     if (first === '{' || first === '[')
-      return new JsonReader({ value: (value) => this.#json(value), refuse: this.#refuseRecord });
+      return new JsonReader({
+        value: (value) => this.#json(value),
+        refuse: this.#refuseRecord,
+        wrapper: (text) => {
+          this.#chat = [...text.matchAll(/"id"\s*:\s*"?(-?\w{1,40})/g)].at(-1)?.[1] ?? '';
+        },
+      });
     if (looksLikeFeed(head)) return this.#feedReader();
     const gdelt = gdeltKind(head);
     if (gdelt !== undefined) return this.#gdeltReader(gdelt);
@@ -168,6 +233,7 @@ export class PostReader {
     const row = (fields: readonly string[]) => {
       if (columns === undefined) {
         columns = new Map(fields.map((name, i) => [name.trim(), i]));
+        this.#columns = [...columns.keys()];
         this.#choose((place) => columns?.has(place) ?? false);
         return;
       }
@@ -184,6 +250,7 @@ export class PostReader {
 
   #json(value: unknown): void {
     const lookup: Lookup = (place) => atPath(value, place);
+    if (this.#columns.length === 0) this.#columns = pathsOf(value);
     // Files of JSON lines may hold several platforms (Zeeschuimer does): each record is looked at.
     if (this.#options.mapping === undefined) {
       const has = this.#format?.has ?? [];
@@ -210,7 +277,7 @@ export class PostReader {
 
   #record(lookup: Lookup): void {
     this.#read += 1;
-    if (this.#format === undefined) this.#choose((place) => lookup(place) !== '');
+    if (this.#format === undefined) this.#choose((place) => lookup(place) !== '', false);
     const fields = this.#fieldsOf(lookup);
     if (typeof fields === 'string') {
       this.#refuse(fields);
@@ -230,23 +297,34 @@ export class PostReader {
     if (post === '') return 'post-missing';
     const time = readTime(text(places.time), this.#options.zoneMinutes);
     if (time === undefined) return 'time-invalid';
-    const { objectColumn, rawUrls } = this.#options;
+    const { objectColumn, rawUrls, disguise } = this.#options;
+    const platform = this.#format?.platform ?? text(places.platform).toLowerCase();
+    const inChat = (id: string) => (this.#chat === '' || id === '' ? id : `${this.#chat}/${id}`);
+    const isTelegram = this.#format?.name === 'telegram';
+    const repostOf = text(places.repostOf);
+    const words = text(places.text);
     return {
-      post,
+      post: isTelegram ? inChat(post) : post,
       account,
       timeUtcMs: time.timeUtcMs,
       precisionMs: time.precisionMs,
-      text: text(places.text),
-      repostOf: text(places.repostOf),
-      replyTo: text(places.replyTo),
+      text: this.#format?.html === true ? withoutTags(words) : words,
+      // Telegram names the account that a message was forwarded from, and not the message.
+      repostOf:
+        isTelegram && repostOf !== ''
+          ? `from ${disguise?.account(platform, repostOf) ?? repostOf}`
+          : repostOf,
+      replyTo: isTelegram ? inChat(text(places.replyTo)) : text(places.replyTo),
       language: text(places.language).toLowerCase(),
-      platform: this.#format?.platform ?? text(places.platform).toLowerCase(),
+      platform,
       country: text(places.country).toUpperCase(),
       urls: rawUrls === true ? splitRaw(text(places.urls)) : listOf(lookup, places.urls),
       tags: listOf(lookup, places.tags),
       media: listOf(lookup, places.media),
       object: objectColumn === undefined ? text(places.object) : text([objectColumn]),
       declaredAutomated: isAutomated(text(places.automated)),
+      engagement: sumOf(lookup, places.engagement),
+      source: this.#fileName,
     };
   }
 
@@ -281,6 +359,30 @@ function textOf(lookup: Lookup, names: readonly string[] | undefined): string {
   return '';
 }
 
+/** Whole numbers summed; undefined where there is none. */
+function sumOf(lookup: Lookup, names: readonly string[] | undefined): number | undefined {
+  let sum: number | undefined;
+  for (const name of names ?? []) {
+    const value = lookup(name);
+    if (value === '' || value === null || typeof value === 'object') continue;
+    const number = Number(String(value).replaceAll(',', ''));
+    if (Number.isFinite(number) && number >= 0) sum = (sum ?? 0) + Math.floor(number);
+  }
+  return sum;
+}
+
+/** Paths to the values of a record, three levels deep, as a mapping names them. */
+function pathsOf(value: unknown, prefix = '', depth = 0): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value)
+    .slice(0, 200)
+    .flatMap(([key, child]) => {
+      const path = prefix === '' ? key : `${prefix}.${key}`;
+      const inner = depth < 3 ? pathsOf(child, path, depth + 1) : [];
+      return inner.length > 0 ? inner : [path];
+    });
+}
+
 function pieceText(piece: unknown): string {
   if (typeof piece === 'string') return piece;
   const text = (piece as { text?: unknown } | null)?.text;
@@ -308,10 +410,14 @@ function splitList(text: string): string[] {
   if (!/[\s,|;[#'"]/.test(text)) return [text];
   const inner = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
   return inner
-    .split(/[\s,|;]+(?=['"]?(?:https?:|#|[\p{L}\p{N}]))/u)
-    .map((item) => item.replace(/^['"#\s]+|['"\s,]+$/g, ''))
-    .filter((item) => item !== '');
+    .split(/[\s,|;]+/)
+    .filter((item) => item.length <= maxListItem)
+    .map((item) => item.replace(/^['"#]+/, '').replace(/['"]{1,9}$/, ''))
+    .filter((item) => /[\p{L}\p{N}]/u.test(item));
 }
+
+/** No address, tag or id is longer. */
+const maxListItem = 8192;
 
 /** `a.b.0.c`; `*` gathers over a list. '' where there is nothing. A key that holds dots is tried whole first. */
 function atPath(value: unknown, path: string): unknown {
@@ -351,6 +457,7 @@ export function parseMapping(value: Json): FieldPlaces {
 }
 
 const mappable = new Set([
+  'engagement',
   'post',
   'account',
   'time',

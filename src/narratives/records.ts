@@ -129,11 +129,25 @@ function closingQuote(text: string, from: number): number {
 /** What a JSON reader hands on: the value of one record. */
 export interface JsonSink {
   readonly value: (value: unknown) => void;
+  /** The start of a document whose records follow, as it stands before them (its last 4,000 characters). */
+  readonly wrapper: (text: string) => void;
   readonly refuse: RecordSink['refuse'];
 }
 
+/** Nesting beyond this is counted and not remembered. */
+const maxNesting = 4096;
+
 /** Arrays whose members are records when they stand inside a document: Telegram, JSON Feed, and common wrappers. */
-const recordArrays = new Set(['messages', 'items', 'data', 'posts', 'tweets', 'articles']);
+const recordArrays = new Set([
+  'messages',
+  'items',
+  'data',
+  'posts',
+  'tweets',
+  'articles',
+  'list',
+  'orderedItems',
+]);
 
 /**
  * The objects of JSON lines, of a JSON array, and of arrays named above inside a document. Only the object at hand is
@@ -143,6 +157,8 @@ export class JsonReader implements TextReader {
   readonly #sink: JsonSink;
   readonly #stack: number[] = [];
   readonly #keys: string[] = [];
+  /** How much deeper it is than the stack tells: a bomb of brackets takes no memory. */
+  #deeper = 0;
   #record: string[] | undefined;
   #recordChars = 0;
   #recordDepth = 0;
@@ -175,8 +191,17 @@ export class JsonReader implements TextReader {
           this.#recordDepth = this.#stack.length;
           from = i;
         }
+        if (code === 91 && this.#wraps()) {
+          this.#keep(text.slice(from, i));
+          this.#sink.wrapper((this.#record ?? []).join('').slice(-4000));
+          this.#record = undefined;
+        }
         this.#open(code);
       } else if (code === 125 || code === 93) {
+        if (this.#deeper > 0) {
+          this.#deeper -= 1;
+          continue;
+        }
         this.#stack.pop();
         this.#keys.pop();
         if (this.#record !== undefined && this.#stack.length === this.#recordDepth) {
@@ -210,6 +235,7 @@ export class JsonReader implements TextReader {
     this.#record = undefined;
     this.#stack.length = 0;
     this.#keys.length = 0;
+    this.#deeper = 0;
     return at;
   }
 
@@ -250,13 +276,26 @@ export class JsonReader implements TextReader {
   }
 
   #open(code: number): void {
-    this.#stack.push(code);
-    this.#keys.push(this.#lastString);
-    // A document with an array of records: what was held of the document itself is let go.
-    const wraps = code === 91 && this.#stack.length > 1 && recordArrays.has(this.#lastString);
-    if (wraps && this.#record !== undefined && this.#stack.every((open, i) => open === 123 || i > 0))
-      if (this.#recordDepth === 0 && this.#stack.length === 2) this.#record = undefined;
+    if (this.#stack.length < maxNesting) {
+      this.#stack.push(code);
+      this.#keys.push(this.#lastString);
+    } else this.#deeper += 1;
     this.#lastString = '';
+  }
+
+  /**
+   * Whether the array that begins holds records of which the held text is but the document: in the outermost object,
+   * or in a chat of the list that Telegram's whole export is. What was held is then let go.
+   */
+  #wraps(): boolean {
+    if (this.#record === undefined) return false;
+    const inside = this.#stack.length - this.#recordDepth;
+    if (inside === 1) return recordArrays.has(this.#lastString) && this.#mayWrap();
+    return inside === 2 && this.#recordDepth === 0 && this.#lastString === 'list';
+  }
+
+  #mayWrap(): boolean {
+    return this.#recordDepth === 0 || this.#lastString === 'messages';
   }
 
   #keep(text: string): void {

@@ -27,6 +27,8 @@ const minuteMs = 60_000;
  */
 export function readTime(text: string, zoneMinutes = 0): ReadTime | undefined {
   if (/^\d{10}$/.test(text)) return { timeUtcMs: Number(text) * 1000, precisionMs: 1000 };
+  // No time is longer.
+  if (text.length > 64) return undefined;
   const trimmed = text.trim();
   const number = epoch.exec(trimmed);
   if (number !== null && !/^(19|20)\d{12}$/.test(trimmed)) return ofEpoch(number);

@@ -3,7 +3,7 @@
  * what co-action finds. Each rule is a measured share of the group's own posts or of the objects that join it, with
  * its threshold; what a rule says is shown with the figure, and an analyst may overrule it.
  */
-import { domainOf, normalise, canonicalUrl, cjkChars } from './normalise.ts';
+import { canonicalUrl, cjkChars, domainOf, maxChars, normalise } from './normalise.ts';
 import type { Posts } from './posts.ts';
 import { none } from './posts.ts';
 
@@ -17,6 +17,7 @@ export const benignReasons = [
   'breaking-news',
   'popular-objects',
   'fans',
+  'mixed',
 ] as const;
 export type BenignReason = (typeof benignReasons)[number];
 
@@ -53,6 +54,8 @@ export interface TriageInput {
    * the window of the group's own sharing.
    */
   readonly objects: readonly JoiningObject[];
+  /** Joining posts all of whose objects were popular or breaking. */
+  readonly popularRows: ReadonlySet<number>;
   /** Share of the joining posts that are reposts or tag sequences only. */
   readonly amplifyingShare: number;
 }
@@ -70,10 +73,11 @@ const thresholds: Readonly<Record<BenignReason, number>> = {
   'declared-owner': 0.6,
   syndication: 0.7,
   greetings: 0.8,
-  'share-button': 0.8,
+  'share-button': 0.6,
   'breaking-news': 0.6,
   'popular-objects': 0.6,
   fans: 0.8,
+  mixed: 0.8,
 };
 
 export function triage(posts: Posts, input: TriageInput, owners: DeclaredOwners = new Map()): Verdict {
@@ -87,6 +91,7 @@ export function triage(posts: Posts, input: TriageInput, owners: DeclaredOwners 
     'breaking-news': breakingShare(input),
     'popular-objects': popularShare(input),
     fans: fanShare(posts, input),
+    mixed: mixedShare(posts, input, owners),
   };
   const rules = benignReasons.map((rule) => {
     const [share, threshold] = [measures[rule], thresholds[rule]];
@@ -112,18 +117,45 @@ function sameOwnerShare(posts: Posts, { accounts }: TriageInput, owners: Declare
 const buttonMark =
   /(?:^|\s)via\s+[@#]?\S+|shared via|share(?:d)? from|check (?:this|it) out:|さんから|より共有|シェアしました|@YouTubeより|分享自|来自@|（分享自|分享了|через\s+@\S+|поделиться/iu;
 
-/** Posts with an address whose words name the button, or the very site that they link to. */
+/** Posts with an address whose words name the button. */
 function shareButtonShare(posts: Posts, { joiningRows }: TriageInput): number {
-  const pressed = joiningRows.filter((row) => {
-    const [domain] = domainsOfRow(posts, row);
-    return domain !== undefined && buttonMark.test(posts.text.at(row));
-  });
+  const pressed = joiningRows.filter((row) => isPressed(posts, row));
   return joiningRows.length === 0 ? 0 : pressed.length / joiningRows.length;
+}
+
+function isPressed(posts: Posts, row: number): boolean {
+  return domainsOfRow(posts, row).length > 0 && buttonMark.test(posts.text.at(row).slice(0, maxChars));
+}
+
+/** Joining posts of which each has a harmless reason of its own, though no single one explains the group. */
+function mixedShare(posts: Posts, { joiningRows, popularRows }: TriageInput, owners: DeclaredOwners): number {
+  const explained = joiningRows.filter(
+    (row) =>
+      popularRows.has(row) ||
+      posts.declaredAutomated[row] === 1 ||
+      isPressed(posts, row) ||
+      isGreeting(posts, row) ||
+      domainsOfRow(posts, row).some((domain) => owners.has(domain)),
+  );
+  return joiningRows.length === 0 ? 0 : explained.length / joiningRows.length;
+}
+
+function isBreaking({ inside, outsideNear }: JoiningObject): boolean {
+  return outsideNear >= inside;
+}
+
+function isPopular({ inside, all }: JoiningObject): boolean {
+  return inside * 2 < all;
+}
+
+/** Whether an object joins a group for a reason that lies outside it. */
+export function isEverybodys(object: JoiningObject): boolean {
+  return isBreaking(object) || isPopular(object);
 }
 
 /** Objects that at least as many others shared within the same window: everybody was talking of it just then. */
 function breakingShare({ objects }: TriageInput): number {
-  const breaking = objects.filter(({ inside, outsideNear }) => outsideNear >= inside);
+  const breaking = objects.filter(isBreaking);
   return objects.length === 0 ? 0 : breaking.length / objects.length;
 }
 
@@ -179,17 +211,19 @@ const greeting =
 
 /** Set phrases of every day, short and without a link. */
 function greetingShare(posts: Posts, { joiningRows }: TriageInput): number {
-  const greetings = joiningRows.filter((row) => {
-    const text = normalise(posts.text.at(row));
-    const short = text.length <= (cjkChars(text) > 0 ? 24 : 48);
-    return short && greeting.test(text) && domainsOfRow(posts, row).length === 0;
-  });
+  const greetings = joiningRows.filter((row) => isGreeting(posts, row));
   return joiningRows.length === 0 ? 0 : greetings.length / joiningRows.length;
+}
+
+function isGreeting(posts: Posts, row: number): boolean {
+  const text = normalise(posts.text.at(row));
+  const short = text.length <= (cjkChars(text) > 0 ? 24 : 48);
+  return short && greeting.test(text) && domainsOfRow(posts, row).length === 0;
 }
 
 /** Objects that mostly others shared: breaking news, a page with a share button. */
 function popularShare({ objects }: TriageInput): number {
-  const popular = objects.filter(({ inside, all }) => inside * 2 < all);
+  const popular = objects.filter(isPopular);
   return objects.length === 0 ? 0 : popular.length / objects.length;
 }
 

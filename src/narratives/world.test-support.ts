@@ -1,7 +1,9 @@
 /**
  * A synthetic world of posts in four languages, drawn from a seed, which knows who was planted: groups that copy,
- * paraphrase lightly, stagger and share domains, among ordinary people, fans, a news wire, declared bots, a party
- * and breaking news. Made-up people, sites and claims.
+ * paraphrase lightly, stagger and share domains, among ordinary people, fans, a news wire, declared bots, a party,
+ * an agency's desks, pages with share buttons, greetings and breaking news; and which knows where each story began.
+ * Sizes, habits and delays are drawn from wide ranges: the planter knows no threshold of any detector. Made-up people,
+ * sites and claims.
  */
 import type { PostFields, Posts } from './posts.ts';
 import { none, PostBuilder } from './posts.ts';
@@ -30,6 +32,15 @@ export interface World {
   /** Planted groups by the names of their accounts. */
   readonly planted: readonly (readonly string[])[];
   readonly declaredOwners: ReadonlyMap<string, string>;
+  readonly cascades: readonly PlantedCascade[];
+}
+
+/** A story that went from post to post. */
+export interface PlantedCascade {
+  /** The post that began it, where it is among the posts; undefined where it was not collected. */
+  readonly origin: string | undefined;
+  /** Ids of its posts that were collected. */
+  readonly posts: readonly string[];
 }
 
 /** Mulberry32: small, seeded, the same everywhere. */
@@ -50,7 +61,10 @@ const days = 10;
 class WorldMaker {
   readonly #random: () => number;
   readonly #rows: PostFields[] = [];
+  #made = 0;
   readonly planted: string[][] = [];
+  readonly owners = new Map<string, string>();
+  readonly cascades: PlantedCascade[] = [];
 
   constructor(seed: number) {
     this.#random = randomFrom(seed);
@@ -72,9 +86,24 @@ class WorldMaker {
     return words.join(language === 'ja' || language === 'zh' ? '' : ' ');
   }
 
-  /** One word in ten replaced. */
-  paraphrase(language: WorldLanguage, words: readonly string[]): string[] {
-    return words.map((word) => (this.#random() < 0.06 ? this.pick(vocabulary[language]) : word));
+  /** A number between two others. */
+  between(low: number, high: number): number {
+    return low + this.#random() * (high - low);
+  }
+
+  chance(share: number): boolean {
+    return this.#random() < share;
+  }
+
+  /** Some words replaced. */
+  paraphrase(language: WorldLanguage, words: readonly string[], share: number): string[] {
+    return words.map((word) => (this.chance(share) ? this.pick(vocabulary[language]) : word));
+  }
+
+  /** Takes a post away again, as a collection does that misses it. */
+  forget(post: string): void {
+    const at = this.#rows.findIndex((row) => row.post === post);
+    this.#rows.splice(at, 1);
   }
 
   time(): number {
@@ -86,7 +115,7 @@ class WorldMaker {
   }
 
   post(account: string, timeUtcMs: number, text: string, more: Partial<PostFields> = {}): string {
-    const post = `p${this.#rows.length}`;
+    const post = `p${this.#made++}`;
     this.#rows.push({
       post,
       account,
@@ -127,12 +156,16 @@ export function makeWorld(seed: number, scale = 1): World {
     bots(make, language);
     party(make, language);
     greetings(make, language);
-    planted(make, language);
+    shareButtons(make, language, people);
+    desks(make, language);
+    cascades(make, language, people);
+    planted(make, language, people);
   }
   return {
     posts: make.posts(),
     planted: make.planted,
-    declaredOwners: new Map(worldLanguages.map((language) => [`party-${language}.example`, 'the party'])),
+    declaredOwners: make.owners,
+    cascades: make.cascades,
   };
 }
 
@@ -211,6 +244,7 @@ function bots(make: WorldMaker, language: WorldLanguage): void {
 
 /** A party whose members share its own site under its slogans; the site is known to be the party's. */
 function party(make: WorldMaker, language: WorldLanguage): void {
+  make.owners.set(`party-${language}.example`, 'the party');
   for (let slogan = 0; slogan < 12; slogan++) {
     const at = make.time();
     const text = make.join(language, make.sentence(language));
@@ -241,30 +275,100 @@ function greetings(make: WorldMaker, language: WorldLanguage): void {
           );
 }
 
-/** Four ways of acting together in secret, among posts like anybody's. */
-function planted(make: WorldMaker, language: WorldLanguage): void {
+const buttonWords: Record<WorldLanguage, string> = {
+  en: 'via @thepaper',
+  ru: 'через @gazeta',
+  ja: '@shinbunさんから',
+  zh: '（分享自 @baozhi）',
+};
+
+/** Pages whose button writes title, address and the paper's name; some readers press it often. */
+function shareButtons(make: WorldMaker, language: WorldLanguage, people: readonly string[]): void {
+  const readers = people.filter(() => make.chance(0.08));
+  for (let page = 0; page < 30; page++) {
+    const at = make.time();
+    const title = make.join(language, make.sentence(language));
+    for (const reader of readers)
+      if (make.chance(0.35))
+        make.post(reader, make.soonAfter(at, 5_400_000), `${title} ${buttonWords[language]}`, {
+          urls: [`https://paper-${language}.example/${page}`],
+        });
+  }
+}
+
+/** An agency's desks, which repeat its notices and say whose they are. */
+function desks(make: WorldMaker, language: WorldLanguage): void {
+  const own = Array.from({ length: 5 }, (_, i) => `${language}-desk${i}`);
+  for (const desk of own) make.owners.set(desk, 'the agency');
+  for (let notice = 0; notice < 20; notice++) {
+    const at = make.time();
+    const text = make.join(language, make.sentence(language, 15));
+    for (const desk of own) if (make.chance(0.8)) make.post(desk, make.soonAfter(at, 1_200_000), text);
+  }
+}
+
+/** A post, its reposts and reposts of those, and some who copy its words; of some the first post was not collected. */
+function cascades(make: WorldMaker, language: WorldLanguage, people: readonly string[]): void {
+  for (let story = 0; story < 12; story++) {
+    const at = make.time();
+    const text = make.join(language, make.sentence(language, 12 + make.int(10)));
+    const first = make.post(make.pick(people), at, text);
+    const posts = [first];
+    const times = [at];
+    const size = 4 + make.int(30);
+    for (let i = 0; i < size; i++) {
+      const parent = make.chance(0.5) ? 0 : make.int(posts.length);
+      const time = make.soonAfter(times[parent] + 1000, make.between(600_000, 7_200_000));
+      // A repost carries the words of its original; a copy names none.
+      const isCopy = i > 2 && make.chance(0.25);
+      posts.push(make.post(make.pick(people), time, text, isCopy ? {} : { repostOf: posts[parent] }));
+      times.push(time);
+    }
+    const isMissing = make.chance(0.3);
+    if (isMissing) make.forget(first);
+    make.cascades.push({
+      origin: isMissing ? undefined : first,
+      posts: isMissing ? posts.slice(1) : posts,
+    });
+  }
+}
+
+/** Four ways of acting together in secret, among posts like anybody's; now and then somebody takes up what they say. */
+function planted(make: WorldMaker, language: WorldLanguage, people: readonly string[]): void {
   const ways = ['copy', 'paraphrase', 'stagger', 'domain'] as const;
   for (const way of ways) {
-    const members = Array.from({ length: 6 + make.int(4) }, (_, i) => `${language}-${way}${i}`);
+    const members = Array.from({ length: 5 + make.int(11) }, (_, i) => `${language}-${way}${i}`);
     make.planted.push(members);
-    for (let item = 0; item < 10; item++) {
+    const habits = {
+      items: 8 + make.int(16),
+      diligence: make.between(0.6, 0.95),
+      withinMs: make.between(60_000, 1_200_000),
+      stepMs: make.between(60_000, 420_000),
+      rewritten: make.between(0.02, 0.07),
+      pages: 1 + make.int(5),
+    };
+    for (let item = 0; item < habits.items; item++) {
       const at = make.time();
-      const words = make.sentence(language, 14);
+      const words = make.sentence(language, 12 + make.int(9));
       members.forEach((member, i) => {
-        if (make.int(10) >= 8) return;
-        const lagMs = way === 'stagger' ? i * 240_000 + make.int(120_000) : make.int(900_000);
+        if (!make.chance(habits.diligence)) return;
+        const lagMs =
+          way === 'stagger' ? i * habits.stepMs + make.int(60_000) : make.between(0, habits.withinMs);
         const said =
           way === 'paraphrase'
-            ? make.paraphrase(language, words)
+            ? make.paraphrase(language, words, habits.rewritten)
             : way === 'domain'
               ? make.sentence(language)
               : words;
-        const urls = way === 'domain' ? [`https://hidden-${language}.example/${item}-${make.int(4)}`] : [];
+        const urls =
+          way === 'domain' ? [`https://hidden-${language}.example/${item}-${make.int(habits.pages)}`] : [];
         make.post(member, at + lagMs, make.join(language, said), { urls });
       });
+      if (make.chance(0.2))
+        make.post(make.pick(people), make.soonAfter(at, 7_200_000), make.join(language, words));
     }
     for (const member of members)
-      for (let i = 0; i < 6; i++)
+      for (let i = make.int(12); i > 0; i--)
         make.post(member, make.time(), make.join(language, make.sentence(language)));
   }
 }

@@ -107,6 +107,7 @@ export const narrativesWords = {
   'narratives.benign.breaking-news': { en: 'breaking news', ja: '速報' },
   'narratives.benign.popular-objects': { en: 'what mostly others shared', ja: '大半を第三者が共有したもの' },
   'narratives.benign.fans': { en: 'people who like the same thing', ja: '同じものを好む人々' },
+  'narratives.benign.mixed': { en: 'several harmless reasons together', ja: '複数の無害な理由の組み合わせ' },
   'narratives.finding.group': {
     en: '{members:count:account|accounts} acted together more often than chance allows ({layers:list}; {posts:count:post|posts}); no harmless reason was recognised.',
     ja: '{members:int}アカウントが偶然では説明できない頻度で協調して行動（{layers:list}、投稿{posts:int}件）。無害な理由は確認されなかった。',

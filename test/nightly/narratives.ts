@@ -1,42 +1,11 @@
-/** `npm run nightly -- narratives [SEEDS]`: groups in the synthetic world, seed by seed, with percentile rules beside. */
-import { coortweetNetwork } from '../../src/narratives/coortweet.ts';
-import { findCoordination } from '../../src/narratives/groups.ts';
-import { findNarratives } from '../../src/narratives/narratives.ts';
-import { makeWorld } from '../../src/narratives/world.test-support.ts';
+/**
+ * `npm run nightly -- narratives [SEEDS] [MEGABYTES]`: groups, near-duplicates and origins in the synthetic world, seed
+ * by seed, with percentile rules beside; then hostile files of MEGABYTES (default 1,000) under a bound of memory.
+ */
+import { hostile } from './narratives/hostile.ts';
+import { worlds } from './narratives/worlds.ts';
 
-const seeds = Number(process.argv[2] ?? 20);
-const least = 0.95;
-let failed = 0;
-
-/** Precision and recall of the accounts that a method names. */
-function score(
-  named: ReadonlySet<string>,
-  planted: ReadonlySet<string>,
-): { precision: number; recall: number } {
-  const right = [...named].filter((name) => planted.has(name)).length;
-  return { precision: right / Math.max(1, named.size), recall: right / planted.size };
-}
-
-for (let seed = 1; seed <= seeds; seed++) {
-  const { posts, planted, declaredOwners } = makeWorld(seed);
-  const truth = new Set(planted.flat());
-  const found = findNarratives(posts);
-  const { groups } = findCoordination(posts, found, {}, declaredOwners);
-  const called = groups.filter(({ verdict }) => verdict.kind === 'coordinated');
-  const ours = score(new Set(called.flatMap(({ members }) => members)), truth);
-  // The percentile rule of the peers, on the same near-duplicate texts and the same window.
-  const byText = { ...posts, object: found.clusterOfRow };
-  const flagged = new Set<string>();
-  coortweetNetwork(byText, { windowS: 3600, minParticipation: 2, percentile: 0.9 }).forEachEdge((edge) => {
-    if (edge.overThreshold) flagged.add(edge.from).add(edge.to);
-  });
-  const rule = score(flagged, truth);
-  const ok = ours.precision >= least && ours.recall >= least;
-  if (!ok) failed += 1;
-  const show = (value: number) => value.toFixed(3);
-  console.log(
-    `seed ${seed}: precision ${show(ours.precision)}, recall ${show(ours.recall)}; percentile rule ${show(rule.precision)}, ${show(rule.recall)}${ok ? '' : '  BELOW 0.95'}`,
-  );
-}
-console.log(`${seeds - failed} of ${seeds} seeds at or above ${least}`);
+const [seeds = 20, megabytes = 1000] = process.argv.slice(2).map(Number);
+const failed = worlds(seeds) + hostile(megabytes);
+console.log(failed === 0 ? 'all held' : `${failed} did not hold`);
 process.exit(failed === 0 ? 0 : 1);
