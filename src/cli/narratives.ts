@@ -287,13 +287,13 @@ function fastFields({ fast }: CoortweetEdge): string {
 }
 
 /** Narratives, groups and the edges between accounts over all layers, each edge with its posts. */
-function writeGroups(call: Call, posts: Posts, files: readonly FileRow[]): NetworkSummary {
+function writeGroups(call: Call, read: Posts, files: readonly FileRow[]): NetworkSummary {
   const settings = {
     ...defaultSettings,
     windowS: call.windowS,
     declaredOwners: declaredOwners(call.owners),
   };
-  const { analysis } = analyse(posts, settings, loadNarrativeTables(), files);
+  const { analysis, posts } = analyse(read, settings, loadNarrativeTables(), files);
   const { edges, narratives, groups, stories, track, summary } = analysis;
   const lines = new LineWriter(call.out, 'edges.csv');
   lines.write('from,to,weight,avgTimeDelta,surprise,layers,posts');

@@ -31,6 +31,7 @@ import type { Narrative, NarrativeSet } from './narratives.ts';
 import { canonicalAddresses, findNarratives } from './narratives.ts';
 import { jaccard, shingles, textId } from './nearduplicates.ts';
 import { normalise } from './normalise.ts';
+import { inOrder } from './order.ts';
 import { cascadeOf, originOf, rowsOfPosts } from './origin.ts';
 import type { ListColumn, Posts } from './posts.ts';
 import { none } from './posts.ts';
@@ -60,19 +61,22 @@ const domainsShown = 20;
 /** A collection worked out, with what later questions about it need. */
 export interface WorkedOut {
   readonly analysis: Analysis;
+  /** The posts in their own order: rows of the analysis are rows of these. */
+  readonly posts: Posts;
   readonly narratives: ReadonlyMap<string, Narrative>;
   readonly found: NarrativeSet;
 }
 
 /** @throws `narratives.parameters-invalid`, `narratives.window-too-fine` */
 export function analyse(
-  posts: Posts,
+  read: Posts,
   settings: AnalysisSettings,
   tables: NarrativeTables,
   files: readonly FileRow[] = [],
   progress: (done: number, total: number) => void = () => undefined,
 ): WorkedOut {
   progress(0, 4);
+  const posts = inOrder(read);
   const found = findNarratives(posts, settings.leastPosts);
   progress(1, 4);
   const coordination = findCoordination(
@@ -86,7 +90,7 @@ export function analyse(
   const analysis = view.analysis(files);
   progress(4, 4);
   const narratives = new Map(found.narratives.map((narrative) => [narrative.id, narrative]));
-  return { analysis, narratives, found };
+  return { analysis, posts, narratives, found };
 }
 
 /** The earliest posts of a narrative and which followed which. */

@@ -491,6 +491,7 @@ export interface NarrativeCases {
     settings: AnalysisSettings,
     progress?: (done: number, total: number) => void,
   ) => Promise<Analysis>;
+  /** Rows are those of the analysis (`WorkedOut.posts`). */
   readonly posts: (
     collection: EntryId,
     rows: readonly number[] | 'all',

@@ -198,7 +198,7 @@ export const disarmConfirmationType: EntryType<DisarmConfirmationBody> = {
     ...disarmProperties,
     techniqueName: text(300),
     tactic: text(200),
-    tableVersion: text(40),
+    tableVersion: text(120),
     by: needed(200),
   }),
   version: 1,

@@ -447,7 +447,7 @@ export const postFormats: readonly PostFormat[] = [
       text: ['text', 'message', 'body', 'content', 'full_text', 'title'],
       repostOf: ['repost_of', 'repostOf', 'repost_id', 'retweet_id', 'retweeted_id', 'share_of'],
       replyTo: ['reply_to', 'replyTo', 'reply_id', 'in_reply_to', 'in_reply_to_id'],
-      urls: ['urls', 'links', 'url_list', 'link', 'expanded_url'],
+      urls: ['urls', 'links', 'url_list', 'link', 'expanded_url', 'url'],
       tags: ['tags', 'hashtags', 'hashtag'],
       media: ['image_hash', 'media_hash', 'phash', 'phash_id', 'media', 'images'],
       language: ['lang', 'language'],

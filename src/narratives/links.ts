@@ -4,6 +4,7 @@
  * or parts. No link is made by translation or by a model.
  */
 import type { LinkRow } from './api.ts';
+import { maxChars } from './normalise.ts';
 import type { GlossaryEntity } from './tables.ts';
 
 /** What linking needs of a narrative. */
@@ -148,32 +149,49 @@ export function storiesOf(narratives: readonly Linkable[], links: readonly Link[
   return [...stories.values()].filter((story) => story.length > 1);
 }
 
-/** Finds the things of the glossary that a text names. Names in letters stand as whole words. */
+interface GlossaryName {
+  readonly name: string;
+  readonly id: string;
+  /** Spelled with letters that make words with spaces between them. */
+  readonly isSpelled: boolean;
+}
+
+/** Finds the things of the glossary that a text names. Names in letters stand as whole words; the longest counts. */
 export class EntityFinder {
-  readonly #idOf = new Map<string, string>();
-  readonly #pattern: RegExp | undefined;
+  readonly #byFirst = new Map<string, GlossaryName[]>();
 
   constructor(glossary: readonly GlossaryEntity[]) {
     for (const { id, names } of glossary)
-      for (const name of names) this.#idOf.set(name.normalize('NFKC').toLowerCase(), id);
-    // The longest first, because the first that fits is taken.
-    const names = [...this.#idOf.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-    const written = names.map((name) =>
-      /[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(name)
-        ? `(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{N}])`
-        : escaped(name),
-    );
-    if (written.length > 0) this.#pattern = new RegExp(written.join('|'), 'gu');
+      for (const written of names) {
+        const name = written.normalize('NFKC').toLowerCase();
+        const list = this.#byFirst.get(name[0]) ?? [];
+        list.push({ name, id, isSpelled: spelled.test(name) });
+        this.#byFirst.set(name[0], list);
+      }
+    for (const list of this.#byFirst.values()) list.sort((a, b) => b.name.length - a.name.length);
   }
 
   /** Ids, each once, sorted. */
   of(text: string): string[] {
-    if (this.#pattern === undefined) return [];
-    const found = text.slice(0, 20_000).normalize('NFKC').toLowerCase().match(this.#pattern) ?? [];
-    return [...new Set(found.map((name) => this.#idOf.get(name) as string))].sort();
+    const folded = text.slice(0, maxChars).normalize('NFKC').toLowerCase();
+    const found = new Set<string>();
+    for (let at = 0; at < folded.length; at++) {
+      const here = this.#byFirst.get(folded[at])?.find((name) => standsAt(name, folded, at));
+      if (here === undefined) continue;
+      found.add(here.id);
+      at += here.name.length - 1;
+    }
+    return [...found].sort();
   }
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const spelled = /[\p{Script=Latin}\p{Script=Cyrillic}]/u;
+const spelledOrDigit = /[\p{Script=Latin}\p{Script=Cyrillic}\p{N}]/u;
+
+/** Beside a name in letters Japanese or Chinese may stand at once: `とNATOの`, but no `NATOX`. */
+function standsAt({ name, isSpelled }: GlossaryName, text: string, at: number): boolean {
+  if (!text.startsWith(name, at)) return false;
+  if (!isSpelled) return true;
+  const after = text[at + name.length] ?? ' ';
+  return !spelledOrDigit.test(after) && (at === 0 || !spelledOrDigit.test(text[at - 1]));
 }
