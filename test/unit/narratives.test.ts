@@ -310,6 +310,7 @@ describe('the narratives room in a hub', () => {
       at: context.at,
       entries,
       named: context.entriesById([]),
+      standing: (query) => context.entries(query).map((page) => page.entries),
     };
     const section = narrativesRoom.sections[0].build(given);
     expect(section?.blocks.map((block) => block.kind === 'sentence' && block.text.key)).toEqual([
