@@ -87,7 +87,8 @@ export function isStixObject(entry: Entry): entry is Entry<StixObjectBody> {
 
 function searchable({ object }: StixObjectBody): string[] {
   const properties = JSON.parse(shownJson(object)) as Properties;
-  const texts: string[] = [String(properties.id).replace('--', ' ')];
+  // Its id is found by a projection: words that no two objects share would be most of the index.
+  const texts: string[] = [];
   for (const name of ['description', 'value', 'pattern', 'key', 'path', 'abstract', 'content', 'subject'])
     if (typeof properties[name] === 'string') texts.push(properties[name].slice(0, 2000));
   for (const name of ['aliases', 'labels', 'indicator_types', 'malware_types', 'hashes'])

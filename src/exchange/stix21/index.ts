@@ -11,3 +11,4 @@ export type { Addressees, ReadRelease } from './released.ts';
 export { shieldedJson, shownJson } from './shield.ts';
 export { toStix20 } from './downgrade.ts';
 export type { Downgraded, LeftOut } from './downgrade.ts';
+export { canonicalJson, observableId } from './ids.ts';

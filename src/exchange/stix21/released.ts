@@ -22,7 +22,7 @@ const tlpByMarking: Readonly<Record<string, Tlp>> = {
   'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82': 'AMBER',
   'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed': 'RED',
 };
-const tlp2Red = 'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1';
+const tlp2AmberStrict = 'marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003';
 const builtInRed = 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed';
 
 /** To whom what is marked is addressed, beside its owner, where a marking allows it to be passed on at all. */
@@ -43,46 +43,48 @@ export interface ReadRelease {
 /** The release of an object that somebody gives us. It never throws: what cannot be read is for its owner alone. */
 export function releaseOf(object: Properties, owner: PartyId, addressees: Addressees): ReadRelease {
   const stated = statedRelease(object, owner);
-  if (stated !== undefined) return { release: narrowed(stated, markedTlp(object)), stated: true };
-  const tlp = markedTlp(object);
-  if (tlp === undefined) return { release: ownerOnly(owner), stated: false };
-  const release = { ...ownerOnly(owner), tlp };
-  const audience = audienceOf(tlp, owner, addressees);
-  return { release: { ...release, audience }, stated: false };
+  if (stated !== undefined) return { release: narrowed(stated, object), stated: true };
+  const tlp = tlpOf(markingsIn(object));
+  if (tlp === undefined || tlp === 'unknown') return { release: ownerOnly(owner), stated: false };
+  return {
+    release: { ...ownerOnly(owner), tlp, audience: audienceOf(tlp, owner, addressees) },
+    stated: false,
+  };
+}
+
+/** The narrowest TLP of all markings; undefined where there is none, or one that this hub does not know. */
+export function markedTlp(object: Properties): Tlp | undefined {
+  const tlp = tlpOf(markingsIn(object));
+  return tlp === 'unknown' ? undefined : tlp;
+}
+
+/** The markings of an object: of the whole, and of its parts. */
+function markingsIn(object: Properties): {
+  readonly whole: readonly string[];
+  readonly parts: readonly string[];
+} {
+  const whole = Array.isArray(object.object_marking_refs) ? object.object_marking_refs.map(String) : [];
+  const granular = Array.isArray(object.granular_markings) ? object.granular_markings : [];
+  const parts = granular.flatMap((each) =>
+    isRecord(each) && each.marking_ref !== undefined ? [String(each.marking_ref)] : [],
+  );
+  return { whole, parts };
 }
 
 /**
- * The narrowest TLP of all markings; undefined where there is none, or one that this hub does not know: it may ask
- * for anything. A statement alone says nothing of who may read, so it does not widen.
+ * The narrowest of them; `unknown` where one is not known, because it may ask for anything. A statement alone says
+ * nothing of who may read, so it does not widen.
  */
-export function markedTlp(object: Properties): Tlp | undefined {
-  const whole = Array.isArray(object.object_marking_refs) ? object.object_marking_refs : [];
-  const parts = (Array.isArray(object.granular_markings) ? object.granular_markings : []).flatMap((each) =>
-    isRecord(each) && each.marking_ref !== undefined ? [each.marking_ref] : [],
-  );
+function tlpOf({ whole, parts }: ReturnType<typeof markingsIn>): Tlp | 'unknown' | undefined {
+  // For old readers AMBER+STRICT has RED beside it, which STIX has built in and which is no wider.
+  const isFallback = (ref: string) => ref === builtInRed && whole.includes(tlp2AmberStrict);
   let narrowest: Tlp | undefined;
-  const refs = [...whole, ...parts].map(String);
-  // Beside TLP 2.0 stands 1.0 for old readers, which has no word for AMBER+STRICT and says RED.
-  const hasTlp2 = refs.some((ref) => tlpByMarking[ref] !== undefined && isTlp2(ref));
-  for (const ref of refs) {
+  for (const ref of [...whole.filter((each) => !isFallback(each)), ...parts]) {
     const tlp = tlpByMarking[ref];
-    if (tlp === undefined) {
-      if (!(hasTlp2 && isStatementOfOurs(object))) return undefined;
-      continue;
-    }
-    if (hasTlp2 && ref === builtInRed && !refs.includes(tlp2Red)) continue;
+    if (tlp === undefined) return 'unknown';
     if (narrowest === undefined || tlps.indexOf(tlp) > tlps.indexOf(narrowest)) narrowest = tlp;
   }
   return narrowest;
-}
-
-function isTlp2(ref: string): boolean {
-  return !/^marking-definition--(?:613f2e26|34098fce|f88d31f6|5e57c739)-/.test(ref);
-}
-
-/** What we write ourselves says in a statement what TLP cannot, and in the extension the whole. */
-function isStatementOfOurs(object: Properties): boolean {
-  return isRecord(object.extensions) && object.extensions[releaseExtension] !== undefined;
 }
 
 function statedRelease(object: Properties, owner: PartyId): Release | undefined {
@@ -97,9 +99,16 @@ function statedRelease(object: Properties, owner: PartyId): Release | undefined 
   }
 }
 
-/** Markings beside the extension may narrow it, never widen. */
-function narrowed(release: Release, tlp: Tlp | undefined): Release {
-  if (tlp === undefined || tlps.indexOf(tlp) <= tlps.indexOf(release.tlp)) return release;
+/** Markings beside the extension, other than those that we write with it, may narrow it and never widen. */
+function narrowed(release: Release, object: Properties): Release {
+  const { whole, parts } = markingsIn(object);
+  const written = new Set(
+    [true, false].flatMap((exercise) => markingsOf(release, exercise).map(({ id }) => id)),
+  );
+  const tlp = tlpOf({ whole: whole.filter((ref) => !written.has(ref)), parts });
+  if (tlp === undefined) return release;
+  if (tlp === 'unknown') return { ...release, audience: { kind: 'owner' } };
+  if (tlps.indexOf(tlp) <= tlps.indexOf(release.tlp)) return release;
   const next: Release = { ...release, tlp };
   if (next.audience.kind === 'public' && !mayBePublic(next)) return { ...next, audience: { kind: 'owner' } };
   if (tlp === 'RED' && next.audience.kind === 'named')
