@@ -33,9 +33,9 @@ export function report(holdings: Holdings, query: ReportQuery, viewer: string, a
   };
 }
 
-/** Whether an instrument stood at some time of a period. An open end is normal. */
+/** Whether an instrument stood at some time of a period. An open end is normal; what nobody signed does not stand. */
 function stoodWithin(item: Readonly<Record<string, unknown>>, from: string, to: string): boolean {
   const begins = (item.signed ?? item.inForce) as string | undefined;
   const ends = item.expiry as string | undefined;
-  return (begins === undefined || begins <= to) && (ends === undefined || ends >= from.slice(0, ends.length));
+  return begins !== undefined && begins <= to && (ends === undefined || ends >= from.slice(0, ends.length));
 }

@@ -287,10 +287,6 @@ export const programmeScreenWords = {
   'programme.coverage.area': { en: 'Area', ja: '分野' },
   'programme.coverage.none': { en: 'none found', ja: '見当たらず' },
   'programme.coverage.goal': { en: 'goal of the programme', ja: '計画の目標' },
-  'programme.coverage.cell': {
-    en: '{area}, {partner}: {count:count:entry|entries}, latest {date}',
-    ja: '{area}・{partner}：{count:int}件、最新{date}',
-  },
   'programme.items.none': {
     en: 'None of this kind is in the record that you see.',
     ja: 'この種別は、閲覧できる記録に見当たらない。',

@@ -1,11 +1,10 @@
-import { writeFileSync, mkdtempSync, rmSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signIn, startBrowser, startHub, visit } from './harness.ts';
-import type { RunningHub, Visit } from './harness.ts';
+import { seriousViolations, signIn, startBrowser, startHub, visit } from './harness.ts';
+import type { RunningHub, Violation, Visit } from './harness.ts';
 
 let hub: RunningHub;
 let browser: Browser;
@@ -205,36 +204,6 @@ describe('by keyboard', () => {
     await context.close();
   });
 });
-
-/** What axe found, short enough to read. */
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly where: readonly string[];
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function seriousViolations(page: Page): Promise<Violation[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: {
-        run: (
-          options: object,
-        ) => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    const { violations } = await checker.run({ resultTypes: ['violations'] });
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, impact, nodes }) => ({
-        id,
-        impact,
-        where: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)),
-      }));
-  });
-}
 
 describe('no serious violation by axe', () => {
   const looks = [

@@ -49,7 +49,7 @@ export function Coverage() {
                   </th>
                   {cells.map((cell, i) => (
                     <td key={data.partners[i]} className={cell === null ? 'none' : ''}>
-                      <Cell cell={cell} area={named('area', area)} partner={data.partners[i]} />
+                      <Cell cell={cell} />
                     </td>
                   ))}
                 </tr>
@@ -62,16 +62,12 @@ export function Coverage() {
   );
 }
 
-function Cell({ cell, area, partner }: { cell: CoverageCell | null; area: string; partner: string }) {
+function Cell({ cell }: { cell: CoverageCell | null }) {
   const { p, named } = useProgrammeWords();
   if (cell === null) return <span className="dim small">{p('coverage.none')}</span>;
   const date = cell.latest?.replace('/', ' – ') ?? p('date.none');
   return (
-    <Link
-      to={entryPage(cell.id)}
-      title={`${cell.title} (${named('basis', cell.dateBasis)})`}
-      aria-label={p('coverage.cell', { area, partner, count: cell.count, date })}
-    >
+    <Link to={entryPage(cell.id)} title={`${cell.title} (${named('basis', cell.dateBasis)})`}>
       <strong>{cell.count}</strong> <span className="small no-wrap">{date}</span>
     </Link>
   );

@@ -61,7 +61,7 @@ export function Items() {
 }
 
 /** What of an item a list tells besides its dates. */
-function ItemSummary({ item: { kind, fields } }: { item: ItemListView }) {
+function ItemSummary({ item: { kind, title, fields } }: { item: ItemListView }) {
   const { named } = useProgrammeWords();
   const parts: (string | undefined)[] = [
     fields.level === undefined ? undefined : named('level', String(fields.level)),
@@ -69,7 +69,7 @@ function ItemSummary({ item: { kind, fields } }: { item: ItemListView }) {
     fields.by as string | undefined,
     fields.status === undefined ? undefined : named('value', String(fields.status)),
     fields.outcome === undefined ? undefined : named('value', String(fields.outcome)),
-    fields.edt as string | undefined,
+    fields.edt === title ? undefined : (fields.edt as string | undefined),
     lastState(fields.states, named),
   ];
   return <span className="dim">{parts.filter((part) => part !== undefined).join(' · ')}</span>;

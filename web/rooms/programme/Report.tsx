@@ -55,29 +55,31 @@ export function Report() {
           onChange={(chosen) => change({ area: chosen })}
           options={[['', p('all')], ...areas.map((each) => [each, named('area', each)] as const)]}
         />
-        <button type="button" className="button primary" onClick={() => print()}>
-          {p('report.print')}
-        </button>
-        <details className="menu">
-          <summary className="button">{p('report.export')}</summary>
-          <ul className="menu-list panel">
-            {files.map(([name, label]) => (
-              <li key={name}>
-                <a href={hub.url(`/exports/${name}`)} download={name}>
-                  {label}
+        <div className="row">
+          <button type="button" className="button primary" onClick={() => print()}>
+            {p('report.print')}
+          </button>
+          <details className="menu">
+            <summary className="button">{p('report.export')}</summary>
+            <ul className="menu-list panel">
+              {files.map(([name, label]) => (
+                <li key={name}>
+                  <a href={hub.url(`/exports/${name}`)} download={name}>
+                    {label}
+                  </a>
+                </li>
+              ))}
+              <li>
+                <a
+                  href={hub.url('/exports/findings.stix.json', { types: stixTypes })}
+                  download="programme.stix.json"
+                >
+                  STIX 2.1
                 </a>
               </li>
-            ))}
-            <li>
-              <a
-                href={hub.url('/exports/findings.stix.json', { types: stixTypes })}
-                download="programme.stix.json"
-              >
-                STIX 2.1
-              </a>
-            </li>
-          </ul>
-        </details>
+            </ul>
+          </details>
+        </div>
       </div>
       <article className="programme-report stack">
         <header>
