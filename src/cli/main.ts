@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   narratives: () => import('./narratives.ts'),
   coordination: async () => (await import('./coordination.ts')).coordination,
   stix: () => import('./stix.ts'),
+  taxii: () => import('./taxii.ts'),
 };
 
 /** sysexits.h: the command was used wrongly; something failed inside. */

@@ -105,6 +105,7 @@ export const errorCodes = {
     rule: 'This speaks `application/taxii+json;version=2.1` and nothing else.',
   },
   'taxii.not-found': { status: 404, rule: 'There is no such TAXII resource for this client.' },
+  'taxii.poll-failed': { status: 502, rule: 'A TAXII server that is polled answers in TAXII 2.1.' },
   'taxii.query': { status: 400, rule: 'The parameters of a TAXII request are those of its specification.' },
   'taxii.read-only': {
     status: 403,

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { Type } from 'typebox';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { CommonwatchError, PartyIdSchema, ReleaseSchema } from '../core/index.ts';
+import { CommonwatchError, GroupIdSchema, PartyIdSchema, ReleaseSchema } from '../core/index.ts';
 import type { Release } from '../core/index.ts';
 
 const Names = Type.Object({ en: Type.String(), ja: Type.String() }, { additionalProperties: false });
@@ -32,6 +32,33 @@ export type FeedConfig = Omit<Static<typeof FeedSchema>, 'release' | 'kind'> & {
   release: Release;
   kind: 'file' | 'tail' | 'tcp' | 'udp' | 'scenario';
 };
+
+const Addressees = Type.Object(
+  {
+    parties: Type.Array(PartyIdSchema, { maxItems: 100 }),
+    groups: Type.Array(GroupIdSchema, { maxItems: 100 }),
+  },
+  { additionalProperties: false },
+);
+
+/** A collection of a partner's TAXII 2.1 server that is polled. */
+const TaxiiFeedSchema = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }),
+    /** The collection's address, such as `https://taxii.example.org/root/collections/91a7b528-…/`. */
+    url: Type.String({ pattern: '^(https://.+|http://(127[.]0[.]0[.]1|localhost)([:/].*)?)$' }),
+    everyMinutes: Type.Number({ minimum: 1, default: 15 }),
+    /** With a user: Basic, the token being the password. Without: Bearer. */
+    user: Type.Optional(Type.String()),
+    token: Type.Optional(Type.String()),
+    tokenFile: Type.Optional(Type.String()),
+    /** To whom what is marked GREEN or AMBER may be passed on, by agreement; nobody when absent. */
+    green: Type.Optional(Addressees),
+    amber: Type.Optional(Addressees),
+  },
+  { additionalProperties: false },
+);
+export type TaxiiFeedConfig = Static<typeof TaxiiFeedSchema>;
 
 export const ConfigSchema = Type.Object(
   {
@@ -106,6 +133,10 @@ export const ConfigSchema = Type.Object(
     /** GeoJSON of the watched areas; none is watched without it. */
     areas: Type.String({ default: '' }),
     feeds: Type.Array(FeedSchema, { default: [] }),
+    taxii: Type.Object(
+      { feeds: Type.Array(TaxiiFeedSchema, { default: [], maxItems: 100 }) },
+      { additionalProperties: false, default: {} },
+    ),
     exercise: Type.Object(
       {
         enabled: Type.Boolean({ default: false }),

@@ -39,6 +39,9 @@ import { positionRoutes } from './routes/sea.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { taxiiRoutes } from './routes/taxii.ts';
+import { taxiiFeedRoutes } from './routes/taxiifeeds.ts';
+import { TaxiiPoller } from './taxii/poller.ts';
+import type { TaxiiAsk } from './taxii/poller.ts';
 import { signInRoutes } from './routes/signin.ts';
 import { roomServices } from './services.ts';
 import type { RoomServices } from './services.ts';
@@ -51,6 +54,8 @@ export interface HubOptions {
   readonly opening?: string;
   /** Writes the journal in this thread: for tests, which open many. Default false. */
   readonly inThread?: boolean;
+  /** How TAXII servers are asked; over HTTP when absent. */
+  readonly taxiiAsk?: TaxiiAsk;
 }
 
 export interface Hub {
@@ -69,7 +74,13 @@ export interface Hub {
   readonly close: () => Promise<void>;
 }
 
-export async function openHub({ config, rooms = houseRooms, opening, inThread }: HubOptions): Promise<Hub> {
+export async function openHub({
+  config,
+  rooms = houseRooms,
+  opening,
+  inThread,
+  taxiiAsk,
+}: HubOptions): Promise<Hub> {
   assertSafeBind(config);
   prepareFolder(config, opening);
   const speaker = houseSpeaker();
@@ -100,6 +111,15 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     groupOf: (group) => store.groups.get(group),
     exercise: config.exercise.enabled,
   };
+  const taxii = new TaxiiPoller({
+    feeds: config.taxii.feeds,
+    store,
+    local,
+    holder: config.party,
+    level: () => store.parties.get(config.party)?.level ?? 'other',
+    now: () => clock.nowUtcMs(),
+    ask: taxiiAsk,
+  });
   const parts: HubParts = {
     config,
     holder: config.party,
@@ -112,6 +132,7 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     local,
     jobs,
     partners,
+    taxii,
     metrics,
     clock,
     pipeline,
@@ -145,6 +166,7 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
     ...ogcRoutes(parts),
     ...formatRoutes(parts),
     ...taxiiRoutes(parts),
+    ...taxiiFeedRoutes(parts),
     ...roomRoutes(parts),
     ...positionRoutes(),
   );
@@ -170,10 +192,14 @@ export async function openHub({ config, rooms = houseRooms, opening, inThread }:
       state.ready = true;
       if (identities !== undefined) state.identities = identities;
     },
-    listen: () => app.listen({ host: config.http.host, port: config.http.port }),
+    listen: () => {
+      taxii.start();
+      return app.listen({ host: config.http.host, port: config.http.port });
+    },
     close: async () => {
       jobs.stopAll();
       await visits.stop();
+      await taxii.close();
       await app.close();
       await pipeline.close();
       parts.access.flush();

@@ -14,6 +14,11 @@ import type { Sql } from './sql.ts';
 import type { View } from './view.ts';
 
 export interface TimelineSpec {
+  /**
+   * A projection by whose keys entries of several owners may be rivals for one name: of those that a party sees, its own
+   * is shown, or else the one that was here first. Nobody overwrites for others what is another's.
+   */
+  readonly rivals?: string;
   /** Names what is kept on disk; a timeline of other types has another name. */
   readonly name: string;
   readonly types: (type: string) => boolean;
@@ -99,7 +104,10 @@ export class Timeline {
   readonly #introduced = new Set<number>();
   /** Numbers of entries that only wait for what they hang on. */
   #waiting = new Set<number>();
+  /** Numbers of entries that share a name, by each of them, lowest first. */
+  readonly #rivals = new Map<number, readonly number[]>();
   #seq = 0;
+  #rivalsSeq = 0;
   #fingerprint = '';
   #nextExpiryUtcMs = 0;
   /** Places from here on are not on disk yet. */
@@ -137,6 +145,7 @@ export class Timeline {
       for (let seq = this.#seq + 1; seq < columns.end; seq++) this.#compareNew(seq, byAudience, nowUtcMs);
     }
     this.#fingerprint = now;
+    this.#findRivals();
     this.#seq = columns.end - 1;
     if (this.#nextExpiryUtcMs <= nowUtcMs) this.#nextExpiryUtcMs = this.#earliestExpiry(nowUtcMs);
     this.#save();
@@ -188,6 +197,7 @@ export class Timeline {
   #isShown(seq: number, place: number, verdicts: Uint8Array, atUtcMs: number, allVersions: boolean): boolean {
     const { columns } = this.#kept;
     const no = columns.no[seq];
+    if (!this.#isFirst(no, verdicts, atUtcMs)) return false;
     if (columns.latest[no] === seq)
       return this.#placeOf[no] === place + 1 && columns.seesSeq(verdicts, atUtcMs, seq);
     if (!allVersions || this.#placeOf[no] === 0 || !columns.sees(verdicts, atUtcMs, no)) return false;
@@ -196,6 +206,39 @@ export class Timeline {
     return this.#kept
       .anchorsOfVersion(no, seq)
       .every((anchor) => anchor > 0 && columns.sees(verdicts, atUtcMs, anchor));
+  }
+
+  /** Whether no rival of an entry stands before it for this party. */
+  #isFirst(no: number, verdicts: Uint8Array, atUtcMs: number): boolean {
+    const rivals = this.#rivals.get(no);
+    if (rivals === undefined) return true;
+    const { columns } = this.#kept;
+    const seen = rivals.filter((each) => columns.sees(verdicts, atUtcMs, each));
+    const isOwn = (each: number) =>
+      columns.releases[Math.abs(columns.audience[columns.latest[each]])]?.owner === this.#party;
+    return (seen.find(isOwn) ?? seen[0]) === no;
+  }
+
+  #findRivals(): void {
+    const { rivals: projection } = this.#spec;
+    const { columns, sql } = this.#kept;
+    if (projection === undefined || this.#rivalsSeq === columns.end - 1) return;
+    const keys = sql.all<[string]>(
+      `SELECT DISTINCT a.key FROM projection_row AS a WHERE a.no > ? AND a.projection = ? AND EXISTS (
+         SELECT 1 FROM projection_row AS b WHERE b.projection = a.projection AND b.key = a.key AND b.no <> a.no)`,
+      this.#rivalsSeq,
+      projection,
+    );
+    for (const [key] of keys) {
+      const rows = sql.all<[number]>(
+        'SELECT DISTINCT no FROM projection_row WHERE projection = ? AND key = ? ORDER BY no',
+        projection,
+        key,
+      );
+      const nos = rows.map(([no]) => no);
+      for (const no of nos) this.#rivals.set(no, nos);
+    }
+    this.#rivalsSeq = columns.end - 1;
   }
 
   /** A version that came since: it stands here whenever it is seen, as a new version of what may stand here already. */

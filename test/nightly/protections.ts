@@ -23,6 +23,7 @@ const verify = 'src/store/verify.ts';
 const ruleTest = 'src/core/gate.test.ts';
 const gateTest = 'src/store/gate.test.ts';
 const storeTest = 'src/store/store.test.ts';
+const taxiiTest = 'test/unit/taxii-failure-modes.test.ts';
 const journalTest = 'src/store/journal.test.ts';
 
 const protections: readonly Protection[] = [
@@ -375,6 +376,97 @@ const protections: readonly Protection[] = [
     find: "lock.exec('BEGIN EXCLUSIVE');",
     replace: '',
     test: storeTest,
+  },
+  {
+    name: 'taxii: a relation hangs on its ends',
+    file: 'src/cti/stixobject.ts',
+    find: 'anchors: ({ ends }) => ends as EntryId[],',
+    replace: 'anchors: () => [],',
+    test: taxiiTest,
+  },
+  {
+    name: 'taxii: references to what is withheld go',
+    file: 'src/cti/write.ts',
+    find: 'const isWhole = reader === owner || body.refs.length === body.refCount;',
+    replace: 'const isWhole = true as boolean;',
+    test: taxiiTest,
+  },
+  {
+    name: 'taxii: no date for what is not seen',
+    file: 'src/store/timeline.ts',
+    find: '    if (sees) {\n      this.#waiting.delete(no);',
+    replace: '    if (sees || !stands) {\n      this.#waiting.delete(no);',
+    test: taxiiTest,
+  },
+  {
+    name: 'taxii: a marking that is not known',
+    file: 'src/exchange/stix21/released.ts',
+    find: "if (tlp === undefined) return 'unknown';",
+    replace: 'if (tlp === undefined) continue;',
+    test: taxiiTest,
+  },
+  {
+    name: 'taxii: granular markings count',
+    file: 'src/exchange/stix21/released.ts',
+    find: '[...whole.filter((each) => !isFallback(each)), ...parts]',
+    replace: '[...whole.filter((each) => !isFallback(each))]',
+    test: taxiiTest,
+  },
+  {
+    name: "taxii: nobody releases in another's name",
+    file: 'src/exchange/stix21/released.ts',
+    find: 'return release.owner === owner ? release : ownerOnly(owner);',
+    replace: 'return release.owner === owner ? release : { ...release, owner };',
+    test: taxiiTest,
+  },
+  {
+    name: "taxii: one's own id is one's own entry",
+    file: 'src/cti/stixobject.ts',
+    find: "return derivedId('stix-object', owner, stixId);",
+    replace: "return derivedId('stix-object', owner.slice(0, 0), stixId);",
+    test: taxiiTest,
+  },
+  {
+    name: 'taxii: nobody overwrites for others',
+    file: 'src/store/timeline.ts',
+    find: 'return (seen.find(isOwn) ?? seen[0]) === no;',
+    replace: 'return true;',
+    test: taxiiTest,
+  },
+  {
+    name: 'taxii: who deletes owns',
+    file: 'src/hub/routes/taxii.ts',
+    find: 'seen.filter((id) => store.peek(id)?.owner === context.viewer.party)',
+    replace: 'seen',
+    test: 'test/unit/taxii.test.ts',
+  },
+  {
+    name: "taxii: a token is its party's",
+    file: 'src/store/timelinereader.ts',
+    find: "JSON.stringify(['timeline', party])",
+    replace: "JSON.stringify(['timeline'])",
+    test: 'test/unit/taxii.test.ts',
+  },
+  {
+    name: "taxii: a token is its collection's",
+    file: 'src/hub/taxii/pages.ts',
+    find: 'sealed.collection !== id || ',
+    replace: '',
+    test: 'test/unit/taxii.test.ts',
+  },
+  {
+    name: 'taxii: what comes back has a later date',
+    file: 'src/store/timeline.ts',
+    find: '    this.#placeOf[no] = 0;\n  }',
+    replace: '  }',
+    test: 'test/unit/taxii.test.ts',
+  },
+  {
+    name: "taxii: a status is its party's",
+    file: 'src/hub/taxii/adding.ts',
+    find: 'WHERE id = ? AND party = ?',
+    replace: 'WHERE id = ? AND ? <> party || party',
+    test: 'test/unit/taxii.test.ts',
   },
 ];
 

@@ -5,108 +5,21 @@ import { ownerOnly } from '../../src/core/index.ts';
 import type { EntryDraft, Json, Release } from '../../src/core/index.ts';
 import { entryIdOf } from '../../src/cti/index.ts';
 import type { Hub } from '../../src/hub/index.ts';
-import { openTestHub, testParty } from '../leaks/hub.ts';
+import { testParty } from '../leaks/hub.ts';
+import { base, clear, green, indicator, media, openTaxii } from '../leaks/taxii.ts';
+import type { StixObject, TaxiiHub } from '../leaks/taxii.ts';
 import { finding, to as toOf } from '../worlds/store.ts';
 
-const media = 'application/taxii+json;version=2.1';
-const base = '/taxii2/hub/collections';
-type StixObject = Record<string, Json>;
-
-let open: Awaited<ReturnType<typeof openTestHub>>;
+let open: TaxiiHub;
 let hub: Hub;
-const tokens: Record<string, string> = {};
+let [ask, get, add, all]: [TaxiiHub['ask'], TaxiiHub['get'], TaxiiHub['add'], TaxiiHub['all']] = [] as never;
+let tokens: TaxiiHub['tokens'];
 
 beforeAll(async () => {
-  open = await openTestHub();
-  hub = open.hub;
-  const { store, accounts } = hub.parts;
-  for (const id of ['north', 'south'])
-    await store.parties.put(
-      { id, name: { en: id, ja: id }, level: 'other', clearances: {}, caveats: [] },
-      'test',
-    );
-  for (const [name, party] of [
-    ['hub', testParty],
-    ['north', 'north'],
-    ['south', 'south'],
-  ]) {
-    const account = await accounts.create({
-      account: name,
-      name: { en: name, ja: name },
-      party,
-      role: 'desk-officer',
-      password: 'a long password',
-    });
-    tokens[name] = accounts.createToken(account, 'test', ['read', 'import', 'release', 'watch'], 1).token;
-  }
+  open = await openTaxii();
+  ({ hub, ask, get, add, all, tokens } = open);
 });
 afterAll(() => open.close());
-
-async function ask(
-  who: string,
-  method: 'GET' | 'POST' | 'DELETE',
-  url: string,
-  options: { body?: unknown; headers?: Record<string, string> } = {},
-) {
-  const answer = await hub.app.inject({
-    method,
-    url,
-    headers: {
-      host: '127.0.0.1',
-      accept: media,
-      ...(who === '' ? {} : { authorization: `Bearer ${tokens[who]}` }),
-      ...(options.body === undefined ? {} : { 'content-type': media }),
-      ...options.headers,
-    },
-    ...(options.body === undefined ? {} : { payload: JSON.stringify(options.body) }),
-  });
-  return {
-    status: answer.statusCode,
-    text: answer.payload,
-    headers: answer.headers,
-    body: answer.json() as Record<string, Json> & { objects?: StixObject[]; next?: string; more?: boolean },
-  };
-}
-const get = (who: string, url: string, headers?: Record<string, string>) => ask(who, 'GET', url, { headers });
-const add = (who: string, ...objects: unknown[]) =>
-  ask(who, 'POST', `${base}/cti/objects/`, { body: { objects } });
-
-const clear = 'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487';
-const green = 'marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb';
-
-function indicator(more: StixObject = {}): StixObject {
-  return {
-    type: 'indicator',
-    spec_version: '2.1',
-    id: `indicator--${randomUUID()}`,
-    created: '2026-01-01T00:00:00.000Z',
-    modified: '2026-01-01T00:00:00.000Z',
-    name: 'A beacon',
-    description: 'Seen twice',
-    indicator_types: ['malicious-activity'],
-    pattern: "[domain-name:value = 'beacon.example']",
-    pattern_type: 'stix',
-    valid_from: '2026-01-01T00:00:00Z',
-    ...more,
-  };
-}
-
-/** Every object of a collection, page by page, with the dates of its pages. */
-async function all(who: string, query = '', limit = 2, collection = 'cti') {
-  const objects: StixObject[] = [];
-  const dates: string[] = [];
-  let next = '';
-  do {
-    const url = `${base}/${collection}/objects/?limit=${limit}${query}${next === '' ? '' : `&next=${next}`}`;
-    const { body, headers, status } = await get(who, url);
-    expect(status).toBe(200);
-    objects.push(...(body.objects ?? []));
-    if (body.objects !== undefined)
-      dates.push(String(headers['x-taxii-date-added-first']), String(headers['x-taxii-date-added-last']));
-    next = body.next ?? '';
-  } while (next !== '');
-  return { objects, dates, ids: objects.map(({ id }) => String(id)) };
-}
 
 describe('a TAXII 2.1 server', () => {
   it('tells what it offers, in its own media type', async () => {

@@ -16,6 +16,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Directory } from '../releasing.ts';
 import type { RoomServices } from '../services.ts';
+import type { TaxiiPoller } from '../taxii/poller.ts';
 
 /** What the hub's own routes work with. */
 export interface HubParts {
@@ -33,6 +34,8 @@ export interface HubParts {
   readonly jobs: Jobs;
   /** Partners' hubs: what goes to them and comes from them. */
   readonly partners: PartnerHubs;
+  /** Partners' TAXII servers that are polled. */
+  readonly taxii: TaxiiPoller;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly pipeline: Pipeline;

@@ -55,7 +55,12 @@ function threatIntelligence(party: PartyId, { exercise }: ExchangeOptions): Coll
     title: 'Cyber threat intelligence',
     description: 'STIX objects that the caller’s organisation gave or may see.',
     isWritable: true,
-    spec: { name: 'taxii-cti', types: (type) => type === stixObjectType.type, strideUs: 1 },
+    spec: {
+      name: 'taxii-cti',
+      types: (type) => type === stixObjectType.type,
+      strideUs: 1,
+      rivals: 'cti-stix-id',
+    },
     itemsOf: (reader, places, { viewer }) => {
       const entries = reader.entries(places.map(({ seq }) => seq)).for(viewer.party);
       return places.flatMap(({ seq, addedUtcUs }) => {
