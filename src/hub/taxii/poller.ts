@@ -243,7 +243,7 @@ interface Envelope {
 function envelopeOf(feed: string, { status, headers, text }: Awaited<ReturnType<TaxiiAsk>>): Envelope {
   const fail = (detail: string) => new CommonwatchError('taxii.poll-failed', feed, { detail });
   if (status !== 200) throw fail(`The server answers ${status}.`);
-  if (!/^application\/taxii\+json/.test(headers['content-type'] ?? ''))
+  if (!(headers['content-type'] ?? '').startsWith('application/taxii+json'))
     throw fail('The answer is not TAXII 2.1.');
   let envelope: unknown;
   try {
