@@ -1,6 +1,6 @@
 /** `commonwatch programme`: facts out of documents, and the record's checks, timeline and answers, with no hub. */
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommonwatchError, type Language } from '../core/index.ts';
 import { readDocument } from '../feeds/documents.ts';
@@ -11,6 +11,7 @@ import {
   type Fact,
   factsOfDocument,
   type ProgrammeRecord,
+  type RecordDocument,
   runChecks,
   type Statement,
   statementsOf,
@@ -25,17 +26,19 @@ export const summary = {
   ja: '文書から事実を読み取り、パートナーシップの記録を点検し、質問に答える',
 };
 
-export const usage = `Usage: commonwatch programme extract FILE… [--json] [--date DAY]
+export const usage = `Usage: commonwatch programme extract FILE… [--json] [--date DAY] [--text-dir DIR]
        commonwatch programme check [FILE…] [--json] [--at DAY] [--lang ja]
        commonwatch programme timeline [FILE…] [--json]
        commonwatch programme ask "QUESTION" [FILE…] [--json]
 
-FILE is text, HTML or DOCX, in English or Japanese. extract prints one fact a line: an exact quote with its offsets
-(UTF-16 units of the file as it is), date with its basis, kind, actors, level, areas, places, amounts, modality.
+FILE is text, HTML, DOCX or PDF, in English or Japanese. extract prints one fact a line: an exact quote with its offsets
+(UTF-16 units of the file as it is; of the text taken out of a DOCX or PDF), date with its basis, kind, actors, level,
+areas, places, amounts, modality.
 check, timeline and ask use the starting record that ships with the package, and the facts of FILE… beside it.
 
   --json          JSON (lines of it for extract, check and timeline) instead of text
   --date DAY      the document's day, where its text does not say it
+  --text-dir DIR  keeps the text that offsets count, as DIR/FILE.txt, with the file's SHA-256 told
   --at DAY        check as of that day (default today)
   --record FILE   another record (JSON) instead of the one that ships
 `;
@@ -49,7 +52,9 @@ interface Call {
   readonly date: string | undefined;
   readonly at: string;
   readonly record: string | undefined;
-  readonly language: Language;
+  readonly textDir: string | undefined;
+  /** That of the question, or English, when not given. */
+  readonly language: Language | undefined;
 }
 
 /** Exit codes: 0 done, 1 a file could not be read, 64 the command was called wrongly. */
@@ -64,7 +69,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 const needsWords: ReadonlySet<string> = new Set(['extract', 'ask']);
-const acts: Readonly<Record<string, (call: Call) => number>> = { extract, check, timeline, ask };
+const acts: Readonly<Record<string, (call: Call) => Promise<number>>> = { extract, check, timeline, ask };
 
 function readArguments(args: string[]): Call | undefined {
   try {
@@ -76,45 +81,50 @@ function readArguments(args: string[]): Call | undefined {
         date: { type: 'string' },
         at: { type: 'string' },
         record: { type: 'string' },
-        lang: { type: 'string', default: 'en' },
+        lang: { type: 'string' },
+        'text-dir': { type: 'string' },
       },
     });
     const [verb, ...rest] = positionals;
-    const { json, date, record, lang } = values;
+    const { json, date, record, lang, 'text-dir': textDir } = values;
     const at = values.at ?? new Date().toISOString().slice(0, 10);
     const isDay = (day: string | undefined) => day === undefined || /^\d{4}-\d{2}-\d{2}$/.test(day);
-    if (verb === undefined || !isDay(date) || !isDay(at) || (lang !== 'en' && lang !== 'ja'))
+    if (
+      verb === undefined ||
+      !isDay(date) ||
+      !isDay(at) ||
+      (lang !== undefined && lang !== 'en' && lang !== 'ja')
+    )
       return undefined;
-    return { verb, rest, json, date, at, record, language: lang };
+    return { verb, rest, json, date, at, record, textDir, language: lang };
   } catch {
     return undefined;
   }
 }
 
+interface ReadFiles {
+  readonly facts: readonly Fact[];
+  readonly documents: readonly RecordDocument[];
+  readonly failed: number;
+}
+
 /** One document that cannot be read is told and counted; the others are read. */
-function factsOf(
-  files: readonly string[],
-  documentDate: string | undefined,
-): { facts: Fact[]; failed: number } {
+async function readFiles(files: readonly string[], documentDate: string | undefined): Promise<ReadFiles> {
   const facts: Fact[] = [];
-  let failed = 0;
-  for (const file of files) {
+  const documents: RecordDocument[] = [];
+  for (const path of files) {
+    const file = basename(path);
     try {
-      const { text, format } = readDocument(file, bytesOf(file));
-      for (const fact of factsOfDocument(
-        basename(file),
-        text,
-        format,
-        documentDate === undefined ? {} : { documentDate },
-      ))
-        facts.push(fact);
+      const { text, format, sha256 } = await readDocument(path, bytesOf(path));
+      const options = documentDate === undefined ? {} : { documentDate };
+      for (const fact of factsOfDocument(file, text, format, options)) facts.push(fact);
+      documents.push({ file, date: null, dateBasis: 'none', sha256, text });
     } catch (error) {
       if (!(error instanceof CommonwatchError)) throw error;
-      process.stderr.write(`${file}: ${error.message} (${error.code})\n`);
-      failed += 1;
+      process.stderr.write(`${path}: ${error.message} (${error.code})\n`);
     }
   }
-  return { facts, failed };
+  return { facts, documents, failed: files.length - documents.length };
 }
 
 function bytesOf(file: string): Uint8Array {
@@ -125,8 +135,9 @@ function bytesOf(file: string): Uint8Array {
   }
 }
 
-function extract({ rest, json, date }: Call): number {
-  const { facts, failed } = factsOf(rest, date);
+async function extract({ rest, json, date, textDir }: Call): Promise<number> {
+  const { facts, documents, failed } = await readFiles(rest, date);
+  if (textDir !== undefined) keepTexts(textDir, documents);
   for (const fact of facts) print(json ? JSON.stringify(fact) : factLine(fact));
   process.stderr.write(
     `${facts.length} facts in ${rest.length - failed} documents, ${failed} documents refused\n`,
@@ -134,12 +145,21 @@ function extract({ rest, json, date }: Call): number {
   return failed > 0 ? 1 : 0;
 }
 
+function keepTexts(folder: string, documents: readonly RecordDocument[]): void {
+  mkdirSync(folder, { recursive: true });
+  for (const { file, text = '', sha256 } of documents) {
+    const path = join(folder, `${file}.txt`);
+    writeFileSync(path, text);
+    process.stderr.write(`${path}: text of ${file}, SHA-256 ${sha256}\n`);
+  }
+}
+
 function factLine({ date, dateBasis, kind, level, quote, file, start, end }: Fact): string {
   return `${(date ?? '—').padEnd(21)} [${dateBasis}] ${kind}, ${level}: “${quote}” (${file} ${start}–${end})`;
 }
 
-function check({ rest, json, at, language, date, record }: Call): number {
-  const results = runChecks(recordOf(rest, date, record), at);
+async function check({ rest, json, at, language, date, record }: Call): Promise<number> {
+  const results = runChecks(await recordOf(rest, date, record), at);
   for (const { check: checked, findings } of results)
     if (json)
       print(
@@ -147,7 +167,7 @@ function check({ rest, json, at, language, date, record }: Call): number {
           check: checked,
           findings: findings.map(({ subject, sentence, evidence }) => ({
             subject,
-            sentence: speaker.say(language, sentence),
+            sentence: speaker.say(language ?? 'en', sentence),
             evidence,
           })),
           none: findings.length === 0,
@@ -158,15 +178,15 @@ function check({ rest, json, at, language, date, record }: Call): number {
         [
           `${checked}:`,
           ...(findings.length === 0
-            ? [speaker.say(language, { key: 'programme.none' })]
-            : findings.map(({ sentence }) => speaker.say(language, sentence))),
+            ? [speaker.say(language ?? 'en', { key: 'programme.none' })]
+            : findings.map(({ sentence }) => speaker.say(language ?? 'en', sentence))),
         ].join('\n  '),
       );
   return 0;
 }
 
-function timeline({ rest, json, date, record }: Call): number {
-  for (const item of timelineOf(recordOf(rest, date, record)))
+async function timeline({ rest, json, date, record }: Call): Promise<number> {
+  for (const item of timelineOf(await recordOf(rest, date, record)))
     print(
       json
         ? JSON.stringify(item)
@@ -175,8 +195,8 @@ function timeline({ rest, json, date, record }: Call): number {
   return 0;
 }
 
-function ask({ rest: [question, ...files], json, date, record }: Call): number {
-  const answer = new Asker(recordOf(files, date, record)).ask(question);
+async function ask({ rest: [question, ...files], json, date, record, language }: Call): Promise<number> {
+  const answer = new Asker(await recordOf(files, date, record)).ask(question, language);
   if (json) print(JSON.stringify(answer));
   else {
     print(answer.answer);
@@ -189,26 +209,37 @@ function ask({ rest: [question, ...files], json, date, record }: Call): number {
   return 0;
 }
 
-/** The record that ships (or another), and the facts of files; a file's facts stand for the shipped ones of its name. */
-function recordOf(
+/** The record that ships (or another), and the facts of files; where a file has changed, its own stand for the shipped ones. */
+async function recordOf(
   files: readonly string[],
   date: string | undefined,
   path: string | undefined,
-): ProgrammeRecord {
+): Promise<ProgrammeRecord> {
   const { record, statements } =
     path === undefined
       ? readProgrammeTables()
       : { record: JSON.parse(new TextDecoder().decode(bytesOf(path))) as unknown, statements: [] };
   const base = { ...emptyRecord, ...(record as ProgrammeRecord) };
-  const names = new Set(files.map((file) => basename(file)));
-  const read = statementsOf(factsOf(files, date).facts);
-  const shipped = (statements as readonly Statement[]).filter(({ file }) => !names.has(file));
-  const texts = new Map(files.map((file) => [basename(file), readDocument(file, bytesOf(file)).text]));
-  const documents = base.documents.map((document) => {
-    const text = texts.get(document.file);
-    return text === undefined ? document : { ...document, text };
-  });
-  return { ...base, documents, statements: [...base.statements, ...shipped, ...read] };
+  const { facts, documents: given } = await readFiles(files, date);
+  const texts = new Map(given.map((document) => [document.file, document]));
+  const known = new Map(base.documents.map(({ file, sha256 }) => [file, sha256]));
+  // What a person read in a file stands as long as the file is the same; a program's reading only adds to it.
+  const isSame = (file: string) =>
+    known.get(file) !== undefined && known.get(file) === texts.get(file)?.sha256;
+  const shipped = (statements as readonly Statement[]).filter(({ file }) => !texts.has(file) || isSame(file));
+  const added = facts.filter(
+    ({ file, start, end }) =>
+      !isSame(file) || !shipped.some((it) => it.file === file && it.start < end && start < it.end),
+  );
+  const documents = [
+    ...base.documents.map((document) => ({ ...document, ...textOf(texts.get(document.file)) })),
+    ...given.filter(({ file }) => !known.has(file)),
+  ];
+  return { ...base, documents, statements: [...base.statements, ...shipped, ...statementsOf(added)] };
+}
+
+function textOf(document: RecordDocument | undefined): { text?: string } {
+  return document?.text === undefined ? {} : { text: document.text };
 }
 
 function print(line: string): void {

@@ -1,5 +1,4 @@
 /** Reads one uploaded file in a thread of its own: importer → batches → detectors → findings. */
-import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PositionBatch, StaticBatch } from '../ais/index.ts';
@@ -48,9 +47,9 @@ function importerFor(head: Uint8Array): Importer {
 }
 
 /** A document: read whole, its text handed to the importer. */
-function readText(importer: Importer): void {
+async function readText(importer: Importer): Promise<void> {
   const bytes = readFileSync(setup.path);
-  const { text, format } = readDocument(setup.fileName, bytes);
+  const { text, format, sha256 } = await readDocument(setup.fileName, bytes);
   const total = bytes.length;
   say({ kind: 'progress', done: 0, total });
   const drafts: EntryDraft[] = [];
@@ -59,7 +58,7 @@ function readText(importer: Importer): void {
     {
       fileName: setup.fileName,
       format,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
+      sha256,
       party: setup.party,
       at: setup.at,
     },

@@ -9,7 +9,7 @@ import { statesOf } from './question.ts';
 import type { Question } from './question.ts';
 import type { Instrument, ProgrammeRecord, Proposal, RecordDocument, Source } from './record.ts';
 import { stateOf } from './sense.ts';
-import { stemsOf } from './tokens.ts';
+import { conceptsOf, stemsOf } from './tokens.ts';
 import type { FactKind } from './vocabulary.ts';
 
 export interface DirectAnswer {
@@ -401,9 +401,11 @@ function isAbout(asked: Question, text: string, least: number): boolean {
   return sharedStems(asked, text) >= least;
 }
 
-const everywhere = new Set(['nato', 'japan', 'partne', 'progra', 'cooper', 'betwee']);
+const everywhere = new Set(['nato', 'japan', 'partne', 'progra', 'cooper', 'betwee', '@NATO', '@Japan']);
 
-function sharedStems({ stems }: Question, text: string): number {
-  const asks = new Set(stems);
-  return new Set(stemsOf(text).filter((stem) => asks.has(stem) && !everywhere.has(stem))).size;
+function sharedStems({ stems, tokens, isJapanese }: Question, text: string): number {
+  // A question in Japanese meets an English text in what both stand for.
+  const asks = new Set(isJapanese ? tokens : stems);
+  const holds = isJapanese ? [...stemsOf(text), ...conceptsOf(text)] : stemsOf(text);
+  return new Set(holds.filter((token) => asks.has(token) && !everywhere.has(token))).size;
 }

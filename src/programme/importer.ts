@@ -9,7 +9,7 @@ const endings = /\.(txt|text|md|html?|xhtml|docx|pdf)$/i;
 
 interface DocumentOptions {
   readonly fileName: string;
-  readonly format: 'text' | 'html' | 'docx';
+  readonly format: 'text' | 'html' | 'docx' | 'pdf';
   readonly sha256: string;
   readonly party: string;
   readonly at: string;

@@ -9,7 +9,7 @@ import { htmlDate, htmlText, looksLikeHtml } from './html.ts';
 export function factsOfDocument(
   file: string,
   source: string,
-  format: 'text' | 'html' | 'docx',
+  format: 'text' | 'html' | 'docx' | 'pdf',
   options: ExtractOptions = {},
 ): Fact[] {
   if (format !== 'html' && !(format === 'text' && looksLikeHtml(source)))
