@@ -29,7 +29,10 @@ export const errorCodes = {
   'area.invalid': { status: 400, rule: 'A watched area is a polygon, or a point with radiusNm, in degrees.' },
   'area.too-large': { status: 413, rule: 'A file of areas holds at most 1,000 areas and 100,000 places.' },
   'cli.unwritable': { status: 500, rule: 'The file for the result can be written.' },
-  'document.unreadable': { status: 400, rule: 'A document is text, HTML, DOCX or PDF (with text, without a password) of at most 64 MiB.' },
+  'document.unreadable': {
+    status: 400,
+    rule: 'A document is text, HTML, DOCX or PDF (with text, without a password) of at most 64 MiB.',
+  },
   'drift.field-invalid': {
     status: 400,
     rule: 'A field of wind or current has ascending longitudes, latitudes and times, and a number for each node.',
