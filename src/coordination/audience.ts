@@ -18,22 +18,33 @@ export function domesticParties(orgs: Orgs): PartyId[] {
   return [...orgs.keys()].filter((party) => isDomestic(orgs, party));
 }
 
-/** A party and all those above it. */
-export function chainOf(party: PartyId, orgs: Orgs): PartyId[] {
-  const chain: PartyId[] = [];
-  for (
-    let at: PartyId | undefined = party;
-    at !== undefined && !chain.includes(at);
-    at = orgs.get(at)?.parent
-  )
-    chain.push(at);
-  return chain;
+/** The prefecture that a party is or stands under; undefined for the national level, partners and others. */
+function regionOf(party: PartyId, orgs: Orgs): PartyId | undefined {
+  for (let at: PartyId | undefined = party, hops = 0; at !== undefined && hops < 8; hops++) {
+    if (orgs.get(at)?.level === 'prefecture') return at;
+    at = orgs.get(at)?.parent;
+  }
+  return undefined;
 }
 
-function withChains(parties: readonly (PartyId | undefined)[], orgs: Orgs): PartyId[] {
-  const national = [...orgs.values()].filter(({ level }) => level === 'national').map(({ party }) => party);
+/**
+ * The host's side of what concerns these parties: the national level and the whole of each prefecture concerned, which
+ * help each other; where no prefecture is concerned, all of the host's side.
+ */
+function hostsOf(parties: readonly PartyId[], orgs: Orgs): PartyId[] {
+  const regions = new Set(
+    parties.map((party) => regionOf(party, orgs)).filter((region) => region !== undefined),
+  );
+  if (regions.size === 0) return domesticParties(orgs);
+  return domesticParties(orgs).filter((party) => {
+    const region = regionOf(party, orgs);
+    return orgs.get(party)?.level === 'national' || (region !== undefined && regions.has(region));
+  });
+}
+
+function withHosts(parties: readonly (PartyId | undefined)[], orgs: Orgs): PartyId[] {
   const known = parties.filter((party) => party !== undefined);
-  return [...known.flatMap((party) => chainOf(party, orgs)), ...national];
+  return [...known, ...hostsOf(known, orgs)];
 }
 
 /** The parts that parties play, as a subject's body names them. */
@@ -63,14 +74,7 @@ export function readersOfSubject<K extends Kind>(
   const cast = castOf(kind, owner, body);
   if (['lot', 'site', 'offer', 'plan'].includes(kind))
     return [...domesticParties(orgs), ...partiesOf(cast), ...(actingFor === undefined ? [] : [actingFor])];
-  if (kind === 'consignment')
-    return [...withChains(partiesOf(cast), orgs), ...domesticOf(partiesOf(cast), orgs)];
-  return [...withChains([...partiesOf(cast), actingFor], orgs)];
-}
-
-/** The domestic parties that stand between two of a consignment's parties: those on the host's side see what moves. */
-function domesticOf(parties: readonly PartyId[], orgs: Orgs): PartyId[] {
-  return parties.some((party) => !isDomestic(orgs, party)) ? domesticParties(orgs) : [];
+  return withHosts([...partiesOf(cast), actingFor], orgs);
 }
 
 /** The readers of what is done to a subject: all who have a part in it, those above them, and further ones. */
@@ -80,7 +84,7 @@ export function readersOfAct(
   further: readonly (PartyId | undefined)[],
   orgs: Orgs,
 ) {
-  return withChains([actor, ...partiesOf(cast), ...further], orgs);
+  return withHosts([actor, ...partiesOf(cast), ...further], orgs);
 }
 
 /** The readers of a movement: the host's side shares one ledger, and whoever's account it touches. */

@@ -103,7 +103,11 @@ interface Writing {
   readonly resolutions: readonly ForkResolution[];
 }
 
-function write(id: string, { name, known }: Node, { chance, rules, all, promised, resolutions }: Writing): void {
+function write(
+  id: string,
+  { name, known }: Node,
+  { chance, rules, all, promised, resolutions }: Writing,
+): void {
   const before = foldLot(known.values(), resolutions, rules);
   const flow = flowFor(name, before, chance, id);
   if (flow === undefined) return;
@@ -147,7 +151,11 @@ function flowFor(me: string, { balances }: LotBalance, chance: Chance, id: strin
 }
 
 /** What is wrong with a history; nothing when the ledger keeps its laws. */
-export function brokenLaw(history: History, rules: readonly LedgerRule[], chance: Chance): string | undefined {
+export function brokenLaw(
+  history: History,
+  rules: readonly LedgerRule[],
+  chance: Chance,
+): string | undefined {
   const { all, promised, nodes, resolutions } = history;
   const merged = foldLot(all, resolutions, rules);
   const shuffled = [...all, ...all.slice(0, 5)].sort(() => chance.next() - 0.5);

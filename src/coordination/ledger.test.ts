@@ -6,13 +6,26 @@ import { firstBroken } from './ledger.test-support.ts';
 /** `npm run nightly -- ledger` goes through 100,000. */
 const histories = 2000;
 
-function movement(id: string, owner: string, tick: number, flows: Movement['flows'], previous?: string): Movement {
-  return { id, owner, lot: 'lot', tick, kind: 'test', flows, ...(previous === undefined ? {} : { previous }) };
+function movement(
+  id: string,
+  owner: string,
+  tick: number,
+  flows: Movement['flows'],
+  previous?: string,
+): Movement {
+  return {
+    id,
+    owner,
+    lot: 'lot',
+    tick,
+    kind: 'test',
+    flows,
+    ...(previous === undefined ? {} : { previous }),
+  };
 }
 const procure = movement('a', 'ministry', 1, [
   { from: 'procured', to: account.onHand('ministry'), quantity: 10 },
 ]);
-
 
 describe('the ledger of a lot, in random histories of nodes that work alone', () => {
   it(`sums to zero, never overdraws, and keeps every promise (${histories / 2} histories)`, () => {
@@ -48,7 +61,13 @@ describe('custody', () => {
     'c',
     'ministry',
     3,
-    [{ from: account.reserved('ministry', 'c1'), to: account.transit('ministry', 'town', 'c1'), quantity: 6 }],
+    [
+      {
+        from: account.reserved('ministry', 'c1'),
+        to: account.transit('ministry', 'town', 'c1'),
+        quantity: 6,
+      },
+    ],
     'b',
   );
 

@@ -9,6 +9,8 @@ export const reliefParties = {
   prefecture: 'domestic',
   town: 'domestic',
   neighbour: 'domestic',
+  /** Another prefecture. */
+  elsewhere: 'domestic',
   partner: 'member-state',
   third: 'other',
 } as const satisfies Record<string, PartyLevel>;
@@ -76,6 +78,7 @@ export async function openRelief(settings: Record<string, unknown> = {}): Promis
     ['prefecture', 'prefecture', 'ministry'],
     ['town', 'municipality', 'prefecture'],
     ['neighbour', 'municipality', 'prefecture'],
+    ['elsewhere', 'prefecture', 'ministry'],
     ['partner', 'partner', undefined],
   ] as const;
   for (const [party, level, parent] of members)

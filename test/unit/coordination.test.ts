@@ -23,14 +23,14 @@ describe('a request, from the town to goods that arrive short', () => {
   let lot: string;
   let consignment: string;
 
-  it('is its author’s alone until it is submitted, and then goes up, not sideways', async () => {
+  it('is its author’s alone until it is submitted, and then its prefecture’s and the ministry’s', async () => {
     const body = { requester: 'town', basis: '86-16-1', item: 'meals', unit: 'meals', quantity: 1000 };
     request = (await relief.post('town', '/subjects', subject('request', body))).entry.id;
     expect((await relief.state('prefecture')).state.requests).toEqual([]);
     await relief.post('town', '/acts', { key: key(), subject: request, act: 'submit' });
-    for (const party of ['prefecture', 'ministry'] as const)
+    for (const party of ['prefecture', 'ministry', 'neighbour'] as const)
       expect((await relief.state(party)).state.requests.map(({ state }) => state)).toEqual(['submitted']);
-    for (const party of ['neighbour', 'partner'] as const)
+    for (const party of ['elsewhere', 'partner'] as const)
       expect((await relief.state(party)).state.requests).toEqual([]);
   });
 
