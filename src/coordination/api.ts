@@ -314,6 +314,30 @@ export interface CountRequest {
 }
 export type CountOfBody = CountBody;
 
+/** One figure or word of a report; a figure has its source and as-of time. */
+export interface ReportCell {
+  text: MessageRef;
+  value?: number;
+  source?: string;
+  asOfUtcMs?: number;
+  timeUtcMs?: number;
+  /** An organisation or a place, whose name its reader's screen knows. */
+  party?: string;
+  subject?: string;
+}
+export interface ReportTable {
+  title: MessageRef;
+  /** With the HXL hashtag of each column. */
+  columns: { title: MessageRef; hxl: string }[];
+  rows: ReportCell[][];
+}
+export interface Report {
+  name: 'sitrep' | 'who-what-where' | 'decisions' | 'timeline';
+  contingency: { en: string; ja: string };
+  asOfUtcMs: number;
+  tables: ReportTable[];
+}
+
 /** What a merge or the time since one last looked has brought. */
 export interface Changes {
   came: { id: string; type: string; by: PartyId; title: MessageRef }[];

@@ -2,8 +2,12 @@
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import type { ActionContext, Entry, Released, Route } from '../core/index.ts';
-import type { ActRequest, CountRequest, MovementRequest, SubjectRequest } from './api.ts';
+import type { ActRequest, CountRequest, MovementRequest, State, SubjectRequest } from './api.ts';
 import { ContingencySchema, OrganisationSchema, kinds, measures } from './bodies.ts';
+import { changesSince } from './changes.ts';
+import { fileNames, fileOf } from './files.ts';
+import { fold } from './fold.ts';
+import { reportNames, reportOf } from './reports.ts';
 import { isKind } from './types.ts';
 import { contingencyLines, stateView } from './views.ts';
 import { idFrom, loadAll } from './window.ts';
@@ -189,7 +193,67 @@ const reading: readonly Route[] = [
           : stateView(entries, contingency, context.viewer.party, context.nowUtcMs),
       ),
   },
+  ...reportNames.map(
+    (name): Route => ({
+      method: 'GET',
+      path: `/reports/${name}`,
+      summary: `A report made from the ledger as it stands: ${name}.`,
+      permission: 'read',
+      query: Contingency,
+      response: anything,
+      handle: (context, { query }) =>
+        withState(context, query, (state) => reportOf(name, state, context.nowUtcMs)),
+    }),
+  ),
+  {
+    method: 'GET',
+    path: '/changes',
+    summary: 'What came after an entry: what changed by it, what was overridden and by whom, and forks.',
+    permission: 'read',
+    query: Type.Object({ contingency: Type.Optional(Id), after: Type.Optional(Id) }, strict),
+    response: anything,
+    handle: (context, { query }) =>
+      askedFor(context, query).map(({ entries, contingency }) =>
+        contingency === undefined
+          ? null
+          : changesSince(entries, contingency, typeof query.after === 'string' ? query.after : undefined),
+      ),
+  },
+  {
+    method: 'GET',
+    path: '/files',
+    summary: 'A list as a file: tables as CSV with HXL hashtags, places and consignments as GeoJSON.',
+    permission: 'read',
+    query: Type.Object(
+      {
+        contingency: Type.Optional(Id),
+        name: Type.Optional(Type.Union(fileNames.map((name) => Type.Literal(name)))),
+      },
+      strict,
+    ),
+    response: anything,
+    handle: (context, { query }) => {
+      const name = typeof query.name === 'string' ? query.name : fileNames[0];
+      return withState(
+        context,
+        query,
+        (state) => fileOf(name, state, context.nowUtcMs, context.language) ?? null,
+      );
+    },
+  },
 ];
+
+/** A form of the state that was asked for; null where there is none. */
+function withState<T>(
+  context: ActionContext,
+  query: Readonly<Record<string, unknown>>,
+  form: (state: State) => T,
+): Released<T | null> {
+  return askedFor(context, query).map(({ entries, contingency }) => {
+    const state = contingency === undefined ? undefined : fold(entries, contingency);
+    return state === undefined ? null : form(state);
+  });
+}
 
 const writing: readonly Route[] = [
   post('/contingencies', 'Opens a contingency.', OpenBody, openContingency),

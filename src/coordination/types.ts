@@ -108,6 +108,12 @@ function typeFor<K extends Kind>(kind: K): EntryType<Bodies[K]> {
 const searchTextsOf = ({ note, reason, item }: Partial<Record<'note' | 'reason' | 'item', string>>) =>
   [note, reason, item].filter((each) => each !== undefined);
 
+/** One line to read aloud of one of this room's entries. */
+export function titleRef(entry: Entry): MessageRef {
+  const kind = kindOf(entry) as Kind;
+  return titles[kind](entry.body as never, entry);
+}
+
 export const coordinationTypes: readonly AnyEntryType[] = kinds.map(
   (kind) => typeFor(kind) as unknown as AnyEntryType,
 );

@@ -1,0 +1,104 @@
+/** The room's part of a partner's brief: what it was asked for, what it offered, what it owes, what may concern it. */
+import { message } from '../core/index.ts';
+import type { BriefBlock, BriefSection, Entry, Section, SectionContext } from '../core/index.ts';
+import { fold } from './fold.ts';
+import type { State, SubjectView } from './api.ts';
+import { itemWords, isKind } from './types.ts';
+import { subjectsOf } from './views.ts';
+
+/** One page has room for so many sentences of a contingency. */
+const mostSentences = 6;
+
+export const coordinationSection: Section = {
+  name: 'coordination',
+  order: 50,
+  build: ({ entries, named, viewer, at }: SectionContext): BriefSection | undefined => {
+    const all = [...entries.for(viewer), ...named.for(viewer)];
+    const contingencies = all.filter((entry) => isKind(entry, 'contingency'));
+    const seen = new Set<string>();
+    const blocks = contingencies.flatMap((head) => {
+      if (seen.has(head.id)) return [];
+      seen.add(head.id);
+      const state = fold(all, head.id);
+      return state === undefined ? [] : blocksOf(state, head, viewer, Date.parse(at));
+    });
+    return blocks.length === 0 ? undefined : { title: message('coordination.section.title'), blocks };
+  },
+};
+
+function blocksOf(state: State, head: Entry, viewer: string, nowUtcMs: number): BriefBlock[] {
+  const { name } = state.contingency.body;
+  const source = (subject: SubjectView) => [
+    {
+      entry: subject.id as Entry['id'],
+      text: message('coordination.section.source', { by: subject.owner }),
+      asOf: new Date(subject.asOfUtcMs).toISOString(),
+    },
+  ];
+  const sentence = (
+    text: string,
+    subject: SubjectView,
+    params: Parameters<typeof message>[1],
+  ): BriefBlock => ({
+    kind: 'sentence',
+    text: message(text, params),
+    sources: source(subject),
+  });
+  const asked = state.requests
+    .filter(
+      ({ body, state: at }) => body.askedOf === viewer && !['met', 'declined', 'withdrawn'].includes(at),
+    )
+    .map((request) =>
+      sentence('coordination.section.asked', request, {
+        ...goods(request.body),
+        by: request.body.requester,
+        confirmed: request.confirmed,
+      }),
+    );
+  const offered = state.offers
+    .filter(({ body }) => body.donor === viewer)
+    .map((offer) =>
+      sentence('coordination.section.offered', offer, {
+        ...goods(offer.body),
+        state: message(`coordination.state.${offer.state}`),
+        confirmed: offer.confirmed,
+      }),
+    );
+  const owes = subjectsOf(state)
+    .filter(({ waitingOn }) => waitingOn.includes(viewer))
+    .map((subject) =>
+      sentence(`coordination.section.owes.${subject.kind}`, subject, {
+        state: message(`coordination.state.${subject.state}`),
+        waitedMs: Math.max(0, nowUtcMs - subject.waitingSinceUtcMs),
+      }),
+    );
+  const short = state.consignments
+    .filter((each) => each.short > 0 && (each.body.from === viewer || each.body.to === viewer))
+    .map((each) => sentence('coordination.flag.short', each, { to: each.body.to, quantity: each.short }));
+  const told = [...short, ...asked, ...owes, ...offered].slice(0, mostSentences);
+  const open = state.requests.filter(({ state: at }) =>
+    ['submitted', 'endorsed', 'escalated', 'partly-met'].includes(at),
+  );
+  const overview: BriefBlock = {
+    kind: 'sentence',
+    lead: message('coordination.section.lead', { name }),
+    text: message('coordination.section.overview', {
+      open: open.length,
+      moving: state.consignments.filter(({ state: at }) => !['confirmed', 'cancelled'].includes(at)).length,
+    }),
+    sources: [
+      {
+        entry: head.id,
+        text: message('coordination.section.source', { by: head.owner }),
+        asOf: head.modified,
+      },
+    ],
+  };
+  return [overview, ...told];
+}
+
+const goods = ({ item, unit, quantity }: { item: string; unit: string; quantity: number }) => ({
+  item: itemWords(item),
+  unit,
+  quantity,
+});
