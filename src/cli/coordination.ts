@@ -1,4 +1,4 @@
-/** `commonwatch coordination allocate | drift`. */
+/** `commonwatch coordination allocate | drift | replay`. */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ import { leewayTable, readFieldFile } from '../feeds/fields/index.ts';
 import { highsSolver } from '../hub/highs.ts';
 import { position } from '../words/index.ts';
 import type { CliCommand } from './command.ts';
+import { replayCommand, replayUsage } from './coordinationreplay.ts';
 
 const usage = `Usage: commonwatch coordination allocate FILE [--p N] [--seed N] [--effort X] [--time-limit S]
                                 [--capacity N] [--single-source] [--json]
@@ -34,7 +35,9 @@ const usage = `Usage: commonwatch coordination allocate FILE [--p N] [--seed N] 
   FILE.json        where, when and what drifts, wind and current (typed in, or the name of a CSV, NetCDF or GRIB file
                    beside it), sorties that were flown, units for the next search: docs/coordination-methods.md
   --mode           strict follows the leeway reports (default); compatible repeats the open model in wide use
-  --json           one JSON object: {track[], maps[], positions[], sorties[], plan, assumptions[]}`;
+  --json           one JSON object: {track[], maps[], positions[], sorties[], plan, assumptions[]}
+
+${replayUsage}`;
 
 export const coordination: CliCommand = {
   name: 'coordination',
@@ -50,6 +53,7 @@ async function run(args: string[]): Promise<number> {
   const [verb, ...rest] = args;
   if (verb === 'allocate') return allocate(rest);
   if (verb === 'drift') return drift(rest);
+  if (verb === 'replay') return replayCommand(rest);
   throw new CommonwatchError('command.usage', verb, { detail: usage });
 }
 

@@ -201,13 +201,14 @@ function wrongAssumptions({ plans, counts }: State): Flag[] {
 
 const openStates = ['submitted', 'endorsed', 'escalated', 'partly-met'];
 
-/** Proposed to people, never merged: the same thing asked for the same place within two days. */
+/** Proposed to people, never merged: as much of the same thing asked for the same place within two days. */
 function duplicates({ requests }: State): Flag[] {
   const open = requests.filter(({ state }) => openStates.includes(state));
   const groups = new Map<string, RequestView[]>();
   for (const request of open) {
-    const { requester, item, unit, destination, deliverTo } = request.body;
-    const key = [requester, item.toLowerCase(), unit.toLowerCase(), destination ?? deliverTo ?? ''].join('|');
+    const { requester, item, unit, quantity, destination, deliverTo } = request.body;
+    const place = destination ?? deliverTo ?? '';
+    const key = [requester, item.toLowerCase(), unit.toLowerCase(), quantity, place].join('|');
     groups.set(key, [...(groups.get(key) ?? []), request]);
   }
   return [...groups.values()].flatMap((group) => {
@@ -215,7 +216,6 @@ function duplicates({ requests }: State): Flag[] {
     return ordered.slice(1).flatMap((later, i) => {
       const earlier = ordered[i];
       if (later.atUtcMs - earlier.atUtcMs > duplicateWithinHours * hourMs) return [];
-      if (later.body.quantity !== earlier.body.quantity) return [];
       if (isSettled(later, earlier)) return [];
       return [
         {

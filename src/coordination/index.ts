@@ -7,3 +7,5 @@ export { flagsOf } from './flags.ts';
 export { foldLot, holdingsOf, ledgerRules, sinksOf, sumOf } from './ledger.ts';
 export { count, createSubject, decide, move, openContingency, perform } from './write.ts';
 export type { Written } from './api.ts';
+export { parseScenarioFile, replay } from './replay/index.ts';
+export type { ReplayReport, Scenario } from './replay/index.ts';

@@ -3,30 +3,42 @@ import { message } from '../core/index.ts';
 import type { BriefBlock, BriefSection, Entry, Section, SectionContext } from '../core/index.ts';
 import { fold } from './fold.ts';
 import type { State, SubjectView } from './api.ts';
-import { itemWords, isKind } from './types.ts';
+import { kinds } from './bodies.ts';
+import { itemWords, isKind, typeOfKind } from './types.ts';
 import { subjectsOf } from './views.ts';
 
 /** One page has room for so many sentences of a contingency. */
 const mostSentences = 6;
 
+/** A query for a brief gives so many at most. */
+const mostOfAType = 1000;
+/** Goods are told by their consignments: the ledger's lines stay out of a page. */
+const typesTold = kinds.filter((kind) => kind !== 'movement' && kind !== 'lot').map(typeOfKind);
+
 export const coordinationSection: Section = {
   name: 'coordination',
-  order: 50,
-  build: ({ entries, named, viewer, at }: SectionContext): BriefSection | undefined => {
-    const all = [...entries.for(viewer), ...named.for(viewer)];
-    const contingencies = all.filter((entry) => isKind(entry, 'contingency'));
-    const seen = new Set<string>();
-    const blocks = contingencies.flatMap((head) => {
-      if (seen.has(head.id)) return [];
-      seen.add(head.id);
-      const state = fold(all, head.id);
-      return state === undefined ? [] : blocksOf(state, head, viewer, Date.parse(at));
-    });
+  order: 40,
+  build: ({ standing, viewer, at }: SectionContext): BriefSection | undefined => {
+    const lists = typesTold.map((type) => standing({ types: [type], limit: mostOfAType }).for(viewer));
+    const isPartial = lists.some((list) => list.length >= mostOfAType);
+    const all = lists.flat();
+    const blocks = all
+      .filter((entry) => isKind(entry, 'contingency'))
+      .flatMap((head) => {
+        const state = fold(all, head.id);
+        return state === undefined ? [] : blocksOf(state, head, viewer, Date.parse(at), isPartial);
+      });
     return blocks.length === 0 ? undefined : { title: message('coordination.section.title'), blocks };
   },
 };
 
-function blocksOf(state: State, head: Entry, viewer: string, nowUtcMs: number): BriefBlock[] {
+function blocksOf(
+  state: State,
+  head: Entry,
+  viewer: string,
+  nowUtcMs: number,
+  isPartial: boolean,
+): BriefBlock[] {
   const { name } = state.contingency.body;
   const source = (subject: SubjectView) => [
     {
@@ -82,6 +94,7 @@ function blocksOf(state: State, head: Entry, viewer: string, nowUtcMs: number): 
   const overview: BriefBlock = {
     kind: 'sentence',
     lead: message('coordination.section.lead', { name }),
+    ...(isPartial ? { against: [message('coordination.section.partial')] } : {}),
     text: message('coordination.section.overview', {
       open: open.length,
       moving: state.consignments.filter(({ state: at }) => !['confirmed', 'cancelled'].includes(at)).length,

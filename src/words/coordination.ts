@@ -251,6 +251,10 @@ export const coordinationWords = {
   'coordination.account.adjusted': { en: 'Count differences', ja: '棚卸差' },
 
   'coordination.section.title': { en: 'Relief', ja: '災害対応' },
+  'coordination.section.partial': {
+    en: 'There are more entries than a page can take in; the board has them all.',
+    ja: '項目が多く、一部のみを反映。全体は要請ボードを参照。',
+  },
   'coordination.section.lead': { en: '{name}', ja: '{name}' },
   'coordination.section.overview': {
     en: 'Of what you may see, {open:count:request is|requests are} open and {moving:count:consignment is|consignments are} on the way.',
