@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from './narratives.ts';
 
@@ -55,6 +56,38 @@ describe('commonwatch narratives run', () => {
     expect(first[1]).toContain('"members":["acct-');
     expect(await run(['run', file, '--out', out])).toBe(0);
     expect(names.map((name) => readFileSync(join(out, name), 'utf8'))).toEqual(first);
+  });
+
+  it('seals handles to whoever may go back, and writes down who asked and why before it shows one', async () => {
+    const identity = await generateX25519Identity();
+    writeFileSync(join(folder, 'identity.txt'), `# public key\n${identity}\n`);
+    const out = join(folder, 'out');
+    const sealTo = await identityToRecipient(identity);
+    expect(await run(['run', writePosts(), '--out', out, '--seal-to', sealTo])).toBe(0);
+    const table = join(out, 'handles.age');
+    expect(readFileSync(table, 'latin1')).not.toContain('secret_');
+    const [group] = readFileSync(join(out, 'groups.jsonl'), 'utf8').split('\n');
+    const [account] = JSON.parse(group).members;
+    const ask = ['handles', table, '--identity', join(folder, 'identity.txt'), '--accounts', account];
+    expect(await run(ask)).toBe(64);
+    expect(await run([...ask, '--reason', 'asked for by the court'])).toBe(0);
+    expect(process.stdout.write).toHaveBeenLastCalledWith(expect.stringMatching(/^acct-.*\tsecret_\d\n$/));
+    expect(JSON.parse(readFileSync(join(out, 'reidentifications.jsonl'), 'utf8'))).toMatchObject({
+      accounts: [account],
+      reason: 'asked for by the court',
+    });
+  });
+
+  it('shows a file before it is read, without a handle, and refuses settings that do not fit', async () => {
+    const file = writePosts();
+    expect(await run(['preview', file])).toBe(0);
+    const shown = vi.mocked(process.stdout.write).mock.lastCall?.[0] as string;
+    expect(shown).not.toMatch(/secret_|other_/);
+    expect(JSON.parse(shown).places).toMatchObject({ account: 'username', time: 'created_at' });
+    const settings = join(folder, 'settings.json');
+    writeFileSync(settings, '{"homeLanguages": ["japanese"]}');
+    expect(await run(['run', file, '--out', join(folder, 'out'), '--settings', settings])).toBe(1);
+    expect(process.stderr.write).toHaveBeenLastCalledWith(expect.stringContaining('narratives.settings'));
   });
 
   it('writes the edges of CooRTweet with the ids of the file', async () => {

@@ -7,17 +7,23 @@ import { CommonwatchError } from '../core/index.ts';
 import type { Json } from '../core/index.ts';
 import { readUnpacked } from '../feeds/index.ts';
 import {
+  type AnalysisSettings,
   analyse,
   caseDisguise,
+  checkSettings,
   coortweetDefaults,
   coortweetNetwork,
   type CoortweetEdge,
   defaultSettings,
   type FileRow,
+  isEncoding,
   parseCaseKey,
   parseMapping,
   PostBuilder,
   PostReader,
+  preview,
+  previewBytes,
+  type ReadOptions,
   type PostReport,
   type Posts,
   type QutMode,
@@ -26,6 +32,7 @@ import {
   qutModes,
   significanceDefaults,
 } from '../narratives/index.ts';
+import { openHandles, sealHandles } from './narrativeshandles.ts';
 import { loadNarrativeTables } from './narrativestables.ts';
 
 export const name = 'narratives';
@@ -37,14 +44,19 @@ export const summary = {
 const modes = ['groups', 'coortweet', ...qutModes] as const;
 
 export const usage = `Usage: commonwatch narratives run FILE… --out DIR [options]
+       commonwatch narratives preview FILE [--map FILE] [--zone ±HH:MM] [--encoding NAME]
+       commonwatch narratives handles DIR/handles.age --identity FILE --accounts A,B --reason TEXT
 
 FILE is an export of 4CAT, Zeeschuimer, CrowdTangle, the Meta Content Library, the Twitter IO archive, Telegram
-(result.json), GDELT (GKG), RSS, Atom, JSON Feed, or any CSV or JSON lines; packed with gzip or Zstandard or not.
+(result.json), GDELT (events, mentions, GKG), RSS, Atom, JSON Feed, WARC, or any CSV or JSON lines; packed with gzip or Zstandard or not.
 Edges go to DIR/edges.csv, what was read and refused to DIR/report.json. Without --mode, narratives go to
 DIR/narratives.jsonl and groups that act together, after triage, to DIR/groups.jsonl; accounts and handles are
 pseudonyms under the key of the case. The modes that repeat other tools keep account ids as the files have them.
 
   --key FILE                the key of the case, 64 hexadecimal digits (default DIR/case.key, made if absent)
+  --seal-to RECIPIENT       an age recipient (age1…), to whom handles by pseudonym are sealed in DIR/handles.age;
+                            without it nobody can go back. \`handles\` opens it and writes down who asked and why
+  --settings FILE           what the analysis may know, as JSON (docs/narratives.md): home languages, calendar, …
   --owners FILE             domains whose owners declare themselves, as JSON: {"party.example": "the party", …}
   --mode coortweet          the networks of CooRTweet 2.1.3
   --mode qut-co-tweet       those of the QUT coordination-network-toolkit; also qut-co-link, qut-co-retweet,
@@ -58,6 +70,7 @@ pseudonyms under the key of the case. The modes that repeat other tools keep acc
   --similarity J            least Jaccard of two texts (qut-co-similar-tweet, default 0.9)
   --map FILE                a mapping of columns, as JSON: {"post": …, "account": …, "time": …} (docs/narratives.md)
   --zone ±HH:MM             the zone of times that name none (default UTC)
+  --encoding NAME           the encoding of files without a mark that are not UTF-8, such as shift_jis
   --json                    the summary as JSON on standard output
 `;
 
@@ -69,7 +82,11 @@ export async function run(args: string[]): Promise<number> {
     return 64;
   }
   try {
-    const { posts, reports } = await readFiles(call);
+    if (call.verb === 'handles') return await showHandles(call);
+    if (call.verb === 'preview') return await showPreview(call);
+    const handles = new Map<string, string>();
+    const { posts, reports } = await readFiles(call, handles);
+    if (call.sealTo !== undefined) await sealHandles(join(call.out, 'handles.age'), handles, call.sealTo);
     const network = call.mode === 'groups' ? writeGroups(call, posts, reports) : writeEdges(call, posts);
     const result = {
       mode: call.mode,
@@ -89,6 +106,13 @@ export async function run(args: string[]): Promise<number> {
 }
 
 interface Call {
+  readonly verb: 'run' | 'preview' | 'handles';
+  readonly sealTo: string | undefined;
+  readonly settings: string | undefined;
+  readonly encoding: string | undefined;
+  readonly identity: string | undefined;
+  readonly accounts: string | undefined;
+  readonly reason: string | undefined;
   readonly files: readonly string[];
   readonly out: string;
   readonly mode: (typeof modes)[number];
@@ -114,6 +138,12 @@ const parse = (args: string[]) =>
       out: { type: 'string' },
       mode: { type: 'string', default: 'groups' },
       key: { type: 'string' },
+      'seal-to': { type: 'string' },
+      settings: { type: 'string' },
+      encoding: { type: 'string' },
+      identity: { type: 'string' },
+      accounts: { type: 'string' },
+      reason: { type: 'string' },
       owners: { type: 'string' },
       object: { type: 'string' },
       window: { type: 'string' },
@@ -136,16 +166,24 @@ function readArguments(args: string[]): Call | undefined {
     return undefined;
   }
   const { values, positionals } = parsed;
-  const [verb, ...files] = positionals;
+  const [first, ...files] = positionals;
+  const verb = (['run', 'preview', 'handles'] as const).find((known) => known === first);
   const mode = modes.find((known) => known === values.mode);
   const zone = /^([+-])(\d{2}):?(\d{2})$/.exec(values.zone);
-  if (verb !== 'run' || files.length === 0 || values.out === undefined || mode === undefined || zone === null)
-    return undefined;
+  if (verb === undefined || files.length === 0 || mode === undefined || zone === null) return undefined;
+  if ((verb === 'run') !== (values.out !== undefined)) return undefined;
   const number = (text: string | undefined, otherwise: number) =>
     text === undefined ? otherwise : text.trim() === '' ? Number.NaN : Number(text);
   return {
+    verb,
+    sealTo: values['seal-to'],
+    settings: values.settings,
+    encoding: values.encoding,
+    identity: values.identity,
+    accounts: values.accounts,
+    reason: values.reason,
     files,
-    out: values.out,
+    out: values.out ?? '',
     mode,
     object: values.object,
     windowS: number(values.window, usualWindowS(mode)),
@@ -167,15 +205,60 @@ function usualWindowS(mode: Call['mode']): number {
   return mode === 'coortweet' ? coortweetDefaults.windowS : qutDefaults.windowS;
 }
 
-async function readFiles(call: Call): Promise<{ posts: Posts; reports: (PostReport & { file: string })[] }> {
-  const builder = new PostBuilder(call.mode === 'groups' ? caseDisguise(caseKey(call)) : undefined);
-  const mapping = call.map === undefined ? undefined : parseMapping(readJson(call.map));
-  const options = {
+/** @throws `narratives.mapping`, `narratives.encoding` */
+function readOptions(call: Call): ReadOptions {
+  if (call.encoding !== undefined && !isEncoding(call.encoding))
+    throw new CommonwatchError('narratives.encoding', call.encoding);
+  return {
     zoneMinutes: call.zoneMinutes,
     objectColumn: call.object,
-    mapping,
+    mapping: call.map === undefined ? undefined : parseMapping(readJson(call.map)),
+    encoding: call.encoding,
     rawUrls: isQut(call.mode),
   };
+}
+
+/** Handles by pseudonym, one a line; needs an identity, accounts and a reason of some words. */
+async function showHandles(call: Call): Promise<number> {
+  const { files, identity, accounts, reason } = call;
+  if (identity === undefined || accounts === undefined || (reason ?? '').trim().length < 10) {
+    process.stderr.write(usage);
+    return 64;
+  }
+  const request = { table: files[0], identity, accounts: accounts.split(','), reason: reason ?? '' };
+  for (const [name, handle] of await openHandles(request, Date.now()))
+    process.stdout.write(`${name}\t${handle}\n`);
+  return 0;
+}
+
+/** What a mapping would make of the file's first records, as JSON, under pseudonyms of a key that is thrown away. */
+async function showPreview(call: Call): Promise<number> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const bytes of readUnpacked(call.files[0])) {
+    parts.push(bytes);
+    length += bytes.length;
+    if (length > previewBytes) break;
+  }
+  const head = Buffer.concat(parts).subarray(0, previewBytes);
+  const disguise = caseDisguise(randomBytes(32));
+  const report = preview(basename(call.files[0]), head, length <= previewBytes, {
+    ...readOptions(call),
+    disguise,
+  });
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  return 0;
+}
+
+async function readFiles(
+  call: Call,
+  handles: Map<string, string>,
+): Promise<{ posts: Posts; reports: (PostReport & { file: string })[] }> {
+  const remember = (name: string, handle: string) => {
+    if (call.sealTo !== undefined) handles.set(name, handle);
+  };
+  const builder = new PostBuilder(call.mode === 'groups' ? caseDisguise(caseKey(call), remember) : undefined);
+  const options = readOptions(call);
   const reports = [];
   for (const path of call.files) {
     const file = basename(path);
@@ -184,6 +267,23 @@ async function readFiles(call: Call): Promise<{ posts: Posts; reports: (PostRepo
     reports.push({ file, ...reader.end() });
   }
   return { posts: builder.done(), reports };
+}
+
+/** What a file says of an analysis, over the defaults. @throws `narratives.settings` */
+function parseSettings(
+  json: Json,
+  windowS: number,
+  owners: Readonly<Record<string, string>>,
+): AnalysisSettings {
+  const isRecord = typeof json === 'object' && json !== null && !Array.isArray(json);
+  const given = isRecord ? (json as { readonly [key: string]: Json }) : undefined;
+  const own = (given?.declaredOwners ?? {}) as Record<string, string>;
+  return checkSettings({
+    ...defaultSettings,
+    windowS,
+    ...(given ?? { given: json }),
+    declaredOwners: { ...own, ...owners },
+  });
 }
 
 function readJson(path: string): Json {
@@ -288,11 +388,11 @@ function fastFields({ fast }: CoortweetEdge): string {
 
 /** Narratives, groups and the edges between accounts over all layers, each edge with its posts. */
 function writeGroups(call: Call, read: Posts, files: readonly FileRow[]): NetworkSummary {
-  const settings = {
-    ...defaultSettings,
-    windowS: call.windowS,
-    declaredOwners: declaredOwners(call.owners),
-  };
+  const settings = parseSettings(
+    call.settings === undefined ? {} : readJson(call.settings),
+    call.windowS,
+    declaredOwners(call.owners),
+  );
   const { analysis, posts } = analyse(read, settings, loadNarrativeTables(), files);
   const { edges, narratives, groups, stories, track, summary } = analysis;
   const lines = new LineWriter(call.out, 'edges.csv');

@@ -252,6 +252,7 @@ export const errorCodes = {
     status: 400,
     rule: 'A table of posts has columns for the post, the account and the time, and the object column that was named.',
   },
+  'narratives.encoding': { status: 400, rule: 'An encoding is one of the WHATWG list, such as shift_jis.' },
   'narratives.key-invalid': {
     status: 400,
     rule: 'The key of a case is 64 hexadecimal digits, in a file that can be read.',
@@ -267,6 +268,10 @@ export const errorCodes = {
   'narratives.sealed-invalid': {
     status: 400,
     rule: 'A sealed table of handles is whole, and is opened with the key that sealed it.',
+  },
+  'narratives.settings': {
+    status: 400,
+    rule: 'Settings of an analysis match their schema (docs/narratives.md).',
   },
   'narratives.sign-own': { status: 403, rule: 'Nobody signs a brief of their own: a second person does.' },
   'narratives.table-invalid': { status: 500, rule: 'The tables of data/narratives are whole.' },

@@ -1,10 +1,12 @@
 /** The room's entry types: what people keep and judge. Posts are no entries; they lie in columns behind a collection. */
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
-import { entryId, isEntryId, message, MessageRefSchema } from '../core/index.ts';
+import { Compile } from 'typebox/compile';
+import { CommonwatchError, entryId, isEntryId, message, MessageRefSchema } from '../core/index.ts';
 import type { EntryId, EntryType } from '../core/index.ts';
 import type {
   AbcdeBody,
+  AnalysisSettings,
   CollectionBody,
   CoordinationJudgementBody,
   DisarmConfirmationBody,
@@ -47,6 +49,15 @@ export const SettingsSchema = closed({
   merges: Type.Array(Type.Tuple([stable, stable]), { maxItems: 2000 }),
   calendar: Type.Array(CalendarSchema, { maxItems: 500 }),
 });
+
+const settingsCheck = Compile(SettingsSchema);
+
+/** @throws `narratives.settings` with the path of what does not fit */
+export function checkSettings(value: unknown): AnalysisSettings {
+  if (settingsCheck.Check(value)) return value as AnalysisSettings;
+  const path = settingsCheck.Errors(value)[0]?.instancePath ?? '/';
+  throw new CommonwatchError('narratives.settings', path, { path });
+}
 
 export const collectionProperties = {
   title: needed(200),

@@ -120,6 +120,10 @@ export class PostBuilder {
     return this.#time.length;
   }
 
+  get disguise(): Disguise | undefined {
+    return this.#disguise;
+  }
+
   add(fields: PostFields): void {
     const { platform } = fields;
     this.#time.push(fields.timeUtcMs);

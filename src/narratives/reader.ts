@@ -297,7 +297,8 @@ export class PostReader {
     if (post === '') return 'post-missing';
     const time = readTime(text(places.time), this.#options.zoneMinutes);
     if (time === undefined) return 'time-invalid';
-    const { objectColumn, rawUrls, disguise } = this.#options;
+    const { objectColumn, rawUrls } = this.#options;
+    const { disguise } = this.#builder;
     const platform = this.#format?.platform ?? text(places.platform).toLowerCase();
     const inChat = (id: string) => (this.#chat === '' || id === '' ? id : `${this.#chat}/${id}`);
     const isTelegram = this.#format?.name === 'telegram';
