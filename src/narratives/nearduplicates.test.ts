@@ -1,4 +1,5 @@
 /** Texts that say the same, in four languages, in any order, and in disguise. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { languageOf } from './language.ts';
 import { jaccard, leastJaccard, NearDuplicates, shingles } from './nearduplicates.ts';
@@ -63,6 +64,22 @@ describe('near-duplicates', () => {
       normalise('RT @someone: The har\u200bbour bridge 🚢 will be closed tomorrow https://t.example/x'),
     ).toBe(plain);
     expect(normalise('Ｔｈｅ harbour bridge will be clоsed tomorrow!')).toBe(plain);
+  });
+
+  it('are compared in one form, whether a text is folded the short way or the long', () => {
+    const letters = fc.constantFrom(
+      ...'abZ09 .,:!?\'"«»—…#/ёЁжЯあんアー漢字、。！？「」（'.split(''),
+      'rt ',
+      'привет',
+      '\n',
+    );
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 30 }), (parts) => {
+        const text = parts.join('');
+        // An invisible letter sends it the long way.
+        expect(normalise(text)).toBe(normalise(`${text}\u200b`));
+      }),
+    );
   });
 
   it('keep a debunk apart from what it debunks', () => {

@@ -85,6 +85,9 @@ export interface Disguise {
   readonly text: (platform: string, text: string) => string;
 }
 
+const shortest = 12;
+const fewKept = 4096;
+
 /** Collects posts into columns. */
 export class PostBuilder {
   readonly #time = new Float64Column();
@@ -106,6 +109,7 @@ export class PostBuilder {
   readonly #text = new TextColumn();
   readonly #accounts = new StringTable();
   readonly #names = new StringTable();
+  readonly #few = new Map<string, number>();
   /** Numbers of accounts as the files name them, so that an HMAC is made once an account. */
   readonly #known = new Map<string, { readonly ids: StringTable; readonly number: Uint32Column }>();
   readonly #disguise: Disguise | undefined;
@@ -134,11 +138,9 @@ export class PostBuilder {
     this.#automated.push(fields.declaredAutomated ? 1 : 0);
     this.#engagement.push(fields.engagement === undefined ? none : Math.min(fields.engagement, none - 1));
     this.#precision.push(fields.precisionMs);
-    this.#source.push(this.#names.intern(fields.source ?? ''));
+    this.#source.push(this.#short(fields.source ?? ''));
     for (const name of ['repostOf', 'replyTo', 'language', 'platform', 'country', 'object'] as const)
-      this.#single[name].push(
-        fields[name] === '' ? none : this.#names.intern(this.#hidden(platform, fields[name])),
-      );
+      this.#single[name].push(fields[name] === '' ? none : this.#short(this.#hidden(platform, fields[name])));
     this.#lists.urls.push(fields.urls, (url) => this.#names.intern(this.#hidden(platform, url)));
     this.#lists.tags.push(fields.tags, (tag) => this.#names.intern(tag));
     this.#lists.media.push(fields.media, (media) => this.#names.intern(media));
@@ -168,6 +170,16 @@ export class PostBuilder {
       accounts: [...this.#accounts],
       names: this.#names,
     };
+  }
+
+  /** Languages, platforms, countries: a few texts many times. Long ones are no such and would fill the list. */
+  #short(text: string): number {
+    if (text.length > shortest) return this.#names.intern(text);
+    const known = this.#few.get(text);
+    if (known !== undefined) return known;
+    const number = this.#names.intern(text);
+    if (this.#few.size < fewKept) this.#few.set(text, number);
+    return number;
   }
 
   /** Ids of posts are addresses on some platforms, and a column named by the caller may hold anything. */

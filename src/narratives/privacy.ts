@@ -38,8 +38,24 @@ const profileHosts =
 const noProfile =
   /^(watch|share|sharer(\.php)?|intent|hashtag|search|status|i|p|reel|groups|events|r|photo(\.php)?|permalink\.php|story\.php|home|explore|video|videos|tv|embed|playlist|shorts)$/i;
 
-/** What no handle can hide without. */
-const mayName = /[@＠]|:\/\/|www\./i;
+const mayBeAddress = /www\./i;
+
+/** The two last labels of the hosts above: most addresses are told apart by these alone. */
+const profileSites = new Set(
+  'twitter.com x.com facebook.com fb.com instagram.com t.me telegram.me tiktok.com youtube.com vk.com ok.ru weibo.com weibo.cn threads.net bsky.app note.com ameblo.jp medium.com reddit.com'.split(
+    ' ',
+  ),
+);
+
+function siteOf(address: string): string {
+  const scheme = address.indexOf('://');
+  const from = scheme < 0 ? 0 : scheme + 3;
+  let to = from;
+  while (to < address.length && !'/?#:'.includes(address[to])) to += 1;
+  const dot = address.lastIndexOf('.', to - 1);
+  const before = dot < 0 ? -1 : address.lastIndexOf('.', dot - 1);
+  return address.slice(Math.max(from, before + 1), to).toLowerCase();
+}
 
 /** Handles by pseudonym: what a sealed table holds. It never stands beside posts. */
 export type HandleTable = ReadonlyMap<string, string>;
@@ -58,6 +74,7 @@ export function caseDisguise(
     return hidden;
   };
   const url = (platform: string, text: string) => {
+    if (!profileSites.has(siteOf(text))) return text;
     const parts = profileHosts.exec(text.slice(0, 2048));
     if (parts === null || noProfile.test(parts[4])) return text;
     const [whole, scheme = '', host, folder = '', handle] = parts;
@@ -65,12 +82,15 @@ export function caseDisguise(
   };
   return {
     account: name,
-    text: (platform, text) =>
-      !mayName.test(text)
-        ? text
-        : text
-            .replace(address, (found) => url(platform, found))
-            .replace(mailAddress, (found) => name(platform, found))
-            .replace(mention, (found) => `@${name(platform, found)}`),
+    text: (platform, text) => {
+      const hidden =
+        text.includes('://') || mayBeAddress.test(text)
+          ? text.replace(address, (found) => url(platform, found))
+          : text;
+      if (!hidden.includes('@') && !hidden.includes('＠')) return hidden;
+      return hidden
+        .replace(mailAddress, (found) => name(platform, found))
+        .replace(mention, (found) => `@${name(platform, found)}`);
+    },
   };
 }

@@ -289,43 +289,48 @@ export class PostReader {
 
   #fieldsOf(lookup: Lookup): PostFields | PostRefusal {
     const places = this.#places as FieldPlaces;
-    const text = (names: readonly string[] | undefined) => textOf(lookup, names);
     if (lookup('type') === 'service') return 'not-a-post';
-    const account = text(places.account);
+    const account = textOf(lookup, places.account);
     if (account === '') return 'account-missing';
-    const post = text(places.post);
+    const post = textOf(lookup, places.post);
     if (post === '') return 'post-missing';
-    const time = readTime(text(places.time), this.#options.zoneMinutes);
+    const time = readTime(textOf(lookup, places.time), this.#options.zoneMinutes);
     if (time === undefined) return 'time-invalid';
     const { objectColumn, rawUrls } = this.#options;
-    const { disguise } = this.#builder;
-    const platform = this.#format?.platform ?? text(places.platform).toLowerCase();
-    const inChat = (id: string) => (this.#chat === '' || id === '' ? id : `${this.#chat}/${id}`);
-    const isTelegram = this.#format?.name === 'telegram';
-    const repostOf = text(places.repostOf);
-    const words = text(places.text);
-    return {
-      post: isTelegram ? inChat(post) : post,
+    const platform = this.#format?.platform ?? textOf(lookup, places.platform).toLowerCase();
+    const words = textOf(lookup, places.text);
+    const fields = {
+      post,
       account,
       timeUtcMs: time.timeUtcMs,
       precisionMs: time.precisionMs,
       text: this.#format?.html === true ? withoutTags(words) : words,
-      // Telegram names the account that a message was forwarded from, and not the message.
-      repostOf:
-        isTelegram && repostOf !== ''
-          ? `from ${disguise?.account(platform, repostOf) ?? repostOf}`
-          : repostOf,
-      replyTo: isTelegram ? inChat(text(places.replyTo)) : text(places.replyTo),
-      language: text(places.language).toLowerCase(),
+      repostOf: textOf(lookup, places.repostOf),
+      replyTo: textOf(lookup, places.replyTo),
+      language: textOf(lookup, places.language).toLowerCase(),
       platform,
-      country: text(places.country).toUpperCase(),
-      urls: rawUrls === true ? splitRaw(text(places.urls)) : listOf(lookup, places.urls),
+      country: textOf(lookup, places.country).toUpperCase(),
+      urls: rawUrls === true ? splitRaw(textOf(lookup, places.urls)) : listOf(lookup, places.urls),
       tags: listOf(lookup, places.tags),
       media: listOf(lookup, places.media),
-      object: objectColumn === undefined ? text(places.object) : text([objectColumn]),
-      declaredAutomated: isAutomated(text(places.automated)),
+      object: textOf(lookup, objectColumn === undefined ? places.object : [objectColumn]),
+      declaredAutomated: isAutomated(textOf(lookup, places.automated)),
       engagement: sumOf(lookup, places.engagement),
       source: this.#fileName,
+    };
+    return this.#format?.name === 'telegram' ? this.#inChat(fields) : fields;
+  }
+
+  /** Numbers of Telegram's messages begin anew in each chat; of a forwarded one it names the account, not the message. */
+  #inChat(fields: PostFields): PostFields {
+    const { platform, post, replyTo, repostOf } = fields;
+    const { disguise } = this.#builder;
+    const prefix = this.#chat === '' ? '' : `${this.#chat}/`;
+    return {
+      ...fields,
+      post: `${prefix}${post}`,
+      replyTo: replyTo === '' ? '' : `${prefix}${replyTo}`,
+      repostOf: repostOf === '' ? '' : `from ${disguise?.account(platform, repostOf) ?? repostOf}`,
     };
   }
 
