@@ -10,7 +10,8 @@ import type { PostFields, Posts } from './posts.ts';
 import { PostBuilder } from './posts.ts';
 import { openctiId } from './stix.ts';
 import { parseTables } from './tables.ts';
-import { fieldsOf, makeWorld } from './world.test-support.ts';
+import { erasePosts, fieldsOf, joinPosts } from './collection.ts';
+import { makeWorld } from './world.test-support.ts';
 
 const json = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../data/narratives/${name}.json`, import.meta.url), 'utf8'));
@@ -69,6 +70,31 @@ describe('an analysis', () => {
       const accounts = behind.map((row) => posts.accounts[posts.account[row]]);
       expect(new Set(accounts)).toEqual(new Set([from, to]));
     }
+  });
+});
+
+describe('a collection', () => {
+  const { posts } = makeWorld(13, 0.01);
+
+  it('is its batches, however they were cut', () => {
+    const rows = Array.from({ length: posts.length }, (_, row) => fieldsOf(posts, row));
+    const batches = [rows.slice(0, 100), rows.slice(100, 101), rows.slice(101)].map(postsOf);
+    expect(analysisOf(joinPosts(batches))).toEqual(analysisOf(posts));
+  });
+
+  it('holds nothing more of an account that was erased, in no column and no answer', () => {
+    const account = posts.accounts[posts.account[0]];
+    const own = Array.from(posts.account.keys()).filter(
+      (row) => posts.accounts[posts.account[row]] === account,
+    );
+    const naming = { ...fieldsOf(posts, 0), post: 'm', account: 'other', text: `said @${account} again` };
+    const { posts: left, erased } = erasePosts(joinPosts([posts, postsOf([naming])]), {
+      kind: 'account',
+      account,
+    });
+    expect([erased, left.length]).toEqual([own.length, posts.length + 1 - own.length]);
+    const texts = [...left.text, ...left.names, ...left.accounts, JSON.stringify(analysisOf(left))];
+    expect(texts.some((text) => new RegExp(`${account}(?!\\d)`).test(text))).toBe(false);
   });
 });
 

@@ -7,7 +7,8 @@ import type { Posts } from './posts.ts';
 import { PostBuilder } from './posts.ts';
 import { benjaminiHochberg, poissonTail } from './significance.ts';
 import type { World } from './world.test-support.ts';
-import { fieldsOf, makeWorld } from './world.test-support.ts';
+import { fieldsOf } from './collection.ts';
+import { makeWorld } from './world.test-support.ts';
 
 /** Accounts called coordinated against those planted. */
 function scoreOf({ posts, planted, declaredOwners }: World, isCalled: 'after triage' | 'any group') {

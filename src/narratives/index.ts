@@ -2,6 +2,7 @@
 export { analyse, cascadeView, defaultSettings, postPage } from './analysis.ts';
 export type { WorkedOut } from './analysis.ts';
 export type * from './api.ts';
+export { erasePosts, joinPosts } from './collection.ts';
 export { coortweetDefaults, coortweetNetwork } from './coortweet.ts';
 export type { CoortweetEdge, CoortweetNetwork, CoortweetOptions } from './coortweet.ts';
 export { isEncoding } from './encodings.ts';

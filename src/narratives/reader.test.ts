@@ -8,7 +8,7 @@ import type { PostReport, ReadOptions } from './reader.ts';
 import { parseMapping, PostReader, readPosts } from './reader.ts';
 import { readTime } from './times.ts';
 import { preview } from './preview.ts';
-import { fieldsOf } from './world.test-support.ts';
+import { fieldsOf } from './collection.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 

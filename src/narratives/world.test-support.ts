@@ -6,7 +6,7 @@
  * sites and claims.
  */
 import type { PostFields, Posts } from './posts.ts';
-import { none, PostBuilder } from './posts.ts';
+import { PostBuilder } from './posts.ts';
 
 export type WorldLanguage = 'en' | 'ru' | 'ja' | 'zh';
 export const worldLanguages: readonly WorldLanguage[] = ['en', 'ru', 'ja', 'zh'];
@@ -371,28 +371,4 @@ function planted(make: WorldMaker, language: WorldLanguage, people: readonly str
       for (let i = make.int(12); i > 0; i--)
         make.post(member, make.time(), make.join(language, make.sentence(language)));
   }
-}
-
-/** A row back as the fields it was made from. */
-export function fieldsOf(posts: Posts, row: number): PostFields {
-  const name = (index: number) => (index === none ? '' : posts.names.at(index));
-  const list = ({ start, value }: Posts['urls']) =>
-    Array.from(value.subarray(start[row], start[row + 1]), (index) => posts.names.at(index));
-  return {
-    post: name(posts.post[row]),
-    account: posts.accounts[posts.account[row]],
-    timeUtcMs: posts.timeUtcMs[row],
-    precisionMs: posts.precisionMs,
-    text: posts.text.at(row),
-    repostOf: name(posts.repostOf[row]),
-    replyTo: name(posts.replyTo[row]),
-    language: name(posts.language[row]),
-    platform: name(posts.platform[row]),
-    country: name(posts.country[row]),
-    urls: list(posts.urls),
-    tags: list(posts.tags),
-    media: list(posts.media),
-    object: name(posts.object[row]),
-    declaredAutomated: posts.declaredAutomated[row] === 1,
-  };
 }
