@@ -6,6 +6,7 @@ import { exerciseWords } from './exercise.ts';
 import { programmeWords } from './programme.ts';
 import { programmeAskWords } from './programmeask.ts';
 import { seaWords } from './sea.ts';
+import { sitingWords } from './siting.ts';
 import { webWords } from './web.ts';
 
 const speaker = new Speaker([
@@ -36,6 +37,7 @@ describe('every sentence', () => {
     programmeWords,
     programmeAskWords,
     seaWords,
+    sitingWords,
     webWords,
   ];
   const all = catalogues.flatMap((catalogue) => Object.entries(catalogue));

@@ -8,3 +8,4 @@ export { programmeAskWords } from './programmeask.ts';
 export { programmeScreenWords } from './programmescreen.ts';
 export { seaWords } from './sea.ts';
 export { coordinationWords } from './coordination.ts';
+export { sitingWords } from './siting.ts';

@@ -69,10 +69,12 @@ class Search {
   }
 
   run(): CapacitatedSolution {
-    this.#descend(Array.from({ length: this.#problem.sites }, (_, i) => i));
-    if (this.#bestCost < Number.POSITIVE_INFINITY) {
+    const all = Array.from({ length: this.#problem.sites }, (_, i) => i);
+    if (this.#judge(all) < Number.POSITIVE_INFINITY) {
+      // The bound comes first: it closes most sites to the search, and its choices are better starts than all sites.
       this.#ascend();
-      this.#perturb(this.#options.solver === undefined ? 1 : 0.3);
+      this.#descend(this.#best);
+      this.#perturb(this.#options.solver === undefined ? 1 : 0.7);
     }
     const chosen = this.#isOptimal() ? undefined : this.#certify();
     if (chosen !== undefined) this.#judge(chosen);
@@ -130,6 +132,7 @@ class Search {
     for (let improved = true; improved; ) {
       improved = false;
       for (const next of this.#neighbours(open, sites)) {
+        if (this.#isDone(1)) return cost;
         const there = this.#judge(next);
         if (there >= cost - relativeTolerance * Math.abs(cost)) continue;
         open = next;
@@ -137,7 +140,6 @@ class Search {
         improved = true;
         break;
       }
-      if (this.#isDone(1)) break;
     }
     return cost;
   }
@@ -192,22 +194,19 @@ class Search {
 
   /** Subgradient ascent on the prices of the customers' demand. */
   #ascend(): void {
-    const { customers, sites, costs } = this.#problem;
-    const prices = new Float64Array(customers);
-    for (let u = 0; u < customers; u++) {
-      const row = Array.from(costs.subarray(u * sites, (u + 1) * sites)).sort((a, b) => a - b);
-      prices[u] = row[Math.min(1, sites - 1)];
-    }
+    const { customers, sites } = this.#problem;
+    const prices = this.#startingPrices();
+    const direction = new Float64Array(customers);
     const relaxed = new Relaxation(this.#problem, this.#options.locked);
     let scale = 1.5;
     let stale = 0;
-    for (let round = 0; round < 1500 && scale > 1e-4 && !this.#isDone(1); round++) {
+    for (let round = 0; round < 1500 && scale > 1e-4 && !this.#isDone(0.4); round++) {
       const lower = relaxed.solve(prices);
       this.#work += customers * sites * 3;
       if (lower > this.#lower + 1e-9 * Math.abs(lower)) {
         if (lower > this.#lower + 1e-3 * (this.#bestCost - this.#lower)) stale = 0;
         this.#lower = lower;
-      } else if (++stale >= 15) {
+      } else if (++stale >= 25) {
         stale = 0;
         scale /= 2;
       }
@@ -215,13 +214,30 @@ class Search {
         this.#ifOpen[i] = Math.max(this.#ifOpen[i], relaxed.ifOpen[i]);
         this.#ifClosed[i] = Math.max(this.#ifClosed[i], relaxed.ifClosed[i]);
       }
-      if (round % 40 === 39) this.#judge(this.#withRoom(relaxed.chosen.slice()));
+      if (round % 10 === 9) this.#judge(this.#withRoom(relaxed.chosen.slice()));
       let norm = 0;
-      for (const missing of relaxed.missing) norm += missing * missing;
+      // Part of the last direction is kept: it stops the prices from swinging to and fro (Crowder 1976).
+      for (let u = 0; u < customers; u++) {
+        direction[u] = relaxed.missing[u] + 0.7 * direction[u];
+        norm += direction[u] * direction[u];
+      }
       if (norm < 1e-12) break;
       const step = (scale * (this.#bestCost * 1.0001 - lower)) / norm;
-      for (let u = 0; u < customers; u++) prices[u] += step * relaxed.missing[u];
+      for (let u = 0; u < customers; u++) prices[u] += step * direction[u];
     }
+  }
+
+  /** The cheapest site, with its share of the cheapest fixed cost of a unit of capacity. */
+  #startingPrices(): Float64Array {
+    const { customers, sites, costs, demands, fixedCosts, capacities } = this.#problem;
+    let perUnit = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < sites; i++)
+      if (capacities[i] > 0) perUnit = Math.min(perUnit, fixedCosts[i] / capacities[i]);
+    return Float64Array.from({ length: customers }, (_, u) => {
+      let least = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < sites; i++) least = Math.min(least, costs[u * sites + i]);
+      return least + demands[u] * perUnit;
+    });
   }
 
   /** The rest as a mixed-integer program: undecided sites, with the strong constraints. */

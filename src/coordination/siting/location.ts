@@ -310,7 +310,7 @@ function capacitated(problem: LocationProblem, tables: Tables, options: SolveOpt
   const seed = problem.seed ?? defaultSeed;
   const solved = solveCapacitated(instance, {
     seed,
-    work: 4e8 * (problem.effort ?? 1),
+    work: (4e8 + 15_000 * m * n) * (problem.effort ?? 1),
     singleSource: problem.singleSource ?? false,
     locked: lockedOf(sites),
     ...options,

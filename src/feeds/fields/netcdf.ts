@@ -1,5 +1,6 @@
 /** Wind or current from NetCDF 3 by the CF conventions: regular longitudes and latitudes, the surface of any depth axis. */
 import { NetCDFReader } from 'netcdfjs';
+import { CommonwatchError } from '../../core/errors.ts';
 import type { GridVector } from './grid.ts';
 import { ascending, checkedSize, unreadable } from './grid.ts';
 
@@ -37,12 +38,20 @@ export function readNetcdf(
   kind: 'wind' | 'current',
   names: { readonly east?: string; readonly north?: string },
 ): GridVector {
-  let reader: NetCDFReader;
   try {
-    reader = new NetCDFReader(bytes);
+    return read(new NetCDFReader(bytes), kind, names);
   } catch (cause) {
+    // The package meets damage by errors of its own, of several kinds.
+    if (cause instanceof CommonwatchError) throw cause;
     throw Object.assign(unreadable('It is damaged.'), { cause });
   }
+}
+
+function read(
+  reader: NetCDFReader,
+  kind: 'wind' | 'current',
+  names: { readonly east?: string; readonly north?: string },
+): GridVector {
   const east = variable(reader, names.east, usual[kind].east);
   const north = variable(reader, names.north, usual[kind].north);
   if (east.dimensions.length < 2 || east.dimensions.join() !== north.dimensions.join())
@@ -57,7 +66,7 @@ export function readNetcdf(
   const between = dimensions.slice(0, -2).filter((name) => name !== timeName);
   const levels = between.reduce((product, name) => product * sizeOf(reader, name), 1);
   const layer = lonDeg.length * latDeg.length;
-  const read = (one: Variable) => {
+  const valuesOf = (one: Variable) => {
     const values = flat(reader.getDataVariable(one));
     const [scale, offset, missing] = packing(one);
     const out = new Float32Array(layer * timesUtcMs.length);
@@ -69,7 +78,7 @@ export function readNetcdf(
       }
     return out;
   };
-  return ascending({ lonDeg, latDeg, timesUtcMs, eastMs: read(east), northMs: read(north) });
+  return ascending({ lonDeg, latDeg, timesUtcMs, eastMs: valuesOf(east), northMs: valuesOf(north) });
 }
 
 function variable(reader: NetCDFReader, name: string | undefined, candidates: readonly string[]): Variable {
