@@ -15,18 +15,13 @@ export interface HeldChange {
   readonly copy: string;
 }
 
-/** What is remembered of a partner from one chunk to the next, at hand only. */
-export interface Remembered {
-  readonly held: Held;
-  /** What those to whom it passes on could see when its copies were last looked through; absent after a start. */
-  onward?: ReadonlyMap<PartyId, Held>;
-}
-
 export interface Difference {
   readonly items: readonly Item[];
   readonly held: readonly HeldChange[];
   /** As whom the partner reads now, where everything was said; as before otherwise. */
   readonly readers: string;
+  /** What those to whom the partner passes on could see when its copies were looked through, where that changed. */
+  readonly onward: ReadonlyMap<PartyId, Uint8Array>;
 }
 
 /** What a partner holds, at hand: the seq of each entry's version, negative for one that cannot be passed on. */
@@ -44,15 +39,6 @@ export class Held implements HeldVersions {
     else this.#seqs.set(no, seq);
   }
 
-  /** The same with these changes; where there are none, the very same. */
-  with(gone: readonly Change[], put: readonly Change[]): Held {
-    if (gone.length + put.length === 0) return this;
-    const next = new Held([...this.#seqs]);
-    for (const { no } of gone) next.set(no, 0);
-    for (const { no, seq } of put) next.set(no, seq);
-    return next;
-  }
-
   get nos(): number[] {
     return [...this.#seqs].filter(([, seq]) => seq > 0).map(([no]) => no);
   }
@@ -63,17 +49,16 @@ const sliceSize = 500;
 
 export async function differenceFor(
   row: PartnerRow,
-  remembered: Remembered,
+  held: Held,
   copying: Copying,
   tables: PartnerTables,
 ): Promise<Difference> {
-  return new Differing(row, remembered, copying, tables).run();
+  return new Differing(row, held, copying, tables).run();
 }
 
 class Differing {
   readonly #row: PartnerRow;
   readonly #held: Held;
-  readonly #remembered: Remembered;
   readonly #copying: Copying;
   readonly #tables: PartnerTables;
   readonly #store: Store;
@@ -82,10 +67,9 @@ class Differing {
   readonly #said = new Set<number>();
   #characters = 0;
 
-  constructor(row: PartnerRow, remembered: Remembered, copying: Copying, tables: PartnerTables) {
+  constructor(row: PartnerRow, held: Held, copying: Copying, tables: PartnerTables) {
     this.#row = row;
-    this.#held = remembered.held;
-    this.#remembered = remembered;
+    this.#held = held;
     this.#copying = copying;
     this.#tables = tables;
     this.#store = copying.store;
@@ -98,10 +82,14 @@ class Differing {
     const onward = this.#seenOnward();
     // First what reads differently by what comes or goes: were it cut off, the cause would be gone when it is its turn.
     const isLookedThrough = await this.#put(this.#readDifferently(gone, put, readers, onward.changed));
-    if (isLookedThrough) this.#remembered.onward = onward.now;
     const whole = isLookedThrough && (await this.#takeBack(gone)) && (await this.#put(put)) && complete;
     if (sent.restates && whole) this.#items.push({ kind: 'restated' });
-    return { items: this.#items, held: this.#changes, readers: whole ? readers : sent.readers };
+    return {
+      items: this.#items,
+      held: this.#changes,
+      readers: whole ? readers : sent.readers,
+      onward: isLookedThrough ? onward.now : new Map(),
+    };
   }
 
   /**
@@ -118,23 +106,22 @@ class Differing {
     const going = new Set(gone.map(({ no }) => no));
     const held = this.#held;
     const stays = ({ no }: Change) => held.get(no) > 0 && !going.has(no);
-    const passesOn = this.#copying.onward.length > 0;
-    if (sent.n > 0 && (readers !== sent.readers || (passesOn && this.#remembered.onward === undefined)))
-      return this.#store.entriesAt(held.nos).filter(stays);
+    if (sent.n > 0 && readers !== sent.readers) return this.#store.entriesAt(held.nos).filter(stays);
     const news = put.filter(({ no }) => held.get(no) <= 0);
     const named = this.#store.namersOf([...gone, ...news, ...onward].map(({ id }) => id));
     return [...onward, ...named].filter(stays);
   }
 
   /** What those to whom the partner passes on see now, and what came or went for them since. */
-  #seenOnward(): { readonly now: ReadonlyMap<PartyId, Held>; readonly changed: readonly Change[] } {
-    const now = new Map<PartyId, Held>();
+  #seenOnward(): { readonly now: ReadonlyMap<PartyId, Uint8Array>; readonly changed: readonly Change[] } {
+    const now = new Map<PartyId, Uint8Array>();
     const changed: Change[] = [];
     for (const { viewer } of this.#copying.onward) {
-      const before = this.#remembered.onward?.get(viewer.party) ?? new Held([]);
-      const { gone, put } = this.#store.changesFor(viewer.party, before, Number.POSITIVE_INFINITY);
-      changed.push(...gone, ...put.filter(({ no }) => before.get(no) === 0));
-      now.set(viewer.party, before.with(gone, put));
+      const before = this.#tables.onward(this.#row.party, viewer.party) ?? new Uint8Array(0);
+      const bits = this.#store.seenBits(viewer.party);
+      const differing = this.#store.differing(before, bits);
+      if (differing.length > 0) now.set(viewer.party, bits);
+      changed.push(...differing);
     }
     return { now, changed };
   }

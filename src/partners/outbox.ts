@@ -11,7 +11,7 @@ import type { Store } from '../store/index.ts';
 import { textFor } from './copying.ts';
 import type { Copying } from './copying.ts';
 import { Held, differenceFor } from './difference.ts';
-import type { HeldChange, Remembered } from './difference.ts';
+import type { Difference } from './difference.ts';
 import { base64url, chunkBytes, itemBody, maxItems, noHash, payloadDigest, sha256Hex } from './format.ts';
 import type { Chunk, ChunkHead, Cursor, Item, Payload, SentSeal, Succession } from './format.ts';
 import type { ChunkRow, PartnerRow, PartnerTables, SentState } from './tables.ts';
@@ -48,7 +48,7 @@ export class Outbox {
   readonly #store: Store;
   readonly #tables: PartnerTables;
   readonly #now: () => number;
-  readonly #remembered = new Map<PartyId, Remembered>();
+  readonly #held = new Map<PartyId, Held>();
 
   constructor(store: Store, tables: PartnerTables, now: () => number) {
     this.#store = store;
@@ -109,7 +109,7 @@ export class Outbox {
       this.#tables.forgetSent(party);
       this.#tables.putSent(party, sent);
     });
-    this.#remembered.delete(party);
+    this.#held.delete(party);
   }
 
   #acknowledge(party: PartyId, { stream, n, hash }: Cursor): boolean {
@@ -151,14 +151,10 @@ export class Outbox {
   /** Signs the next chunk and remembers it, in this order: what was not remembered was never sent. */
   async #cut(row: PartnerRow, copying: Copying): Promise<Chunk | undefined> {
     const { party } = row;
-    const { items, held, readers } = await differenceFor(
-      row,
-      this.#rememberedOf(party),
-      copying,
-      this.#tables,
-    );
+    const difference = await differenceFor(row, this.#heldBy(party), copying, this.#tables);
+    const { items, readers } = difference;
     if (items.length === 0) {
-      if (readers !== row.sent.readers) this.#tables.putSent(party, { ...row.sent, readers });
+      this.#rememberReaders(row, difference);
       return undefined;
     }
     const payloads = items.map((item) => ({ salt: randomBytes(16).toString('hex'), body: itemBody(item) }));
@@ -174,11 +170,21 @@ export class Outbox {
       chunk: JSON.stringify(kept),
     };
     const restates = row.sent.restates && items.at(-1)?.kind !== 'restated';
-    this.#remember(party, chunk, held, { ...row.sent, n: last, hash: chunk.hash, readers, restates });
+    const sent = { ...row.sent, n: last, hash: chunk.hash, readers, restates };
+    this.#remember(party, chunk, difference, sent);
     return this.#withKeys({ ...signed, payloads });
   }
 
-  #remember(party: PartyId, chunk: ChunkRow, held: readonly HeldChange[], sent: SentState): void {
+  #rememberReaders({ party, sent }: PartnerRow, { readers, onward }: Difference): void {
+    const tables = this.#tables;
+    if (readers === sent.readers && onward.size === 0) return;
+    tables.sql.transaction(() => {
+      tables.putSent(party, { ...tables.get(party).sent, readers });
+      for (const [other, seen] of onward) tables.putOnward(party, other, seen);
+    });
+  }
+
+  #remember(party: PartyId, chunk: ChunkRow, { held, onward }: Difference, sent: SentState): void {
     const tables = this.#tables;
     tables.sql.transaction(() => {
       // An acknowledgement may have come in while the chunk was made.
@@ -187,6 +193,7 @@ export class Outbox {
       for (const { no, seq, copy } of held)
         if (seq === 0) tables.dropHeld(party, no);
         else tables.putHeld(party, no, seq, copy);
+      for (const [other, seen] of onward) tables.putOnward(party, other, seen);
     });
     for (const { no, seq } of held) this.#heldBy(party).set(no, seq);
   }
@@ -220,16 +227,12 @@ export class Outbox {
   }
 
   #heldBy(party: PartyId): Held {
-    return this.#rememberedOf(party).held;
-  }
-
-  #rememberedOf(party: PartyId): Remembered {
-    let remembered = this.#remembered.get(party);
-    if (remembered === undefined) {
-      remembered = { held: new Held(this.#tables.held(party)) };
-      this.#remembered.set(party, remembered);
+    let held = this.#held.get(party);
+    if (held === undefined) {
+      held = new Held(this.#tables.held(party));
+      this.#held.set(party, held);
     }
-    return remembered;
+    return held;
   }
 
   /** With our newer keys, so that a partner that missed a change of key can follow it. */

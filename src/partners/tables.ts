@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS partner_chunk (
 CREATE TABLE IF NOT EXISTS partner_held (
   party TEXT NOT NULL, no INTEGER NOT NULL, seq INTEGER NOT NULL, copy TEXT NOT NULL, PRIMARY KEY (party, no)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS partner_onward (
+  party TEXT NOT NULL, other TEXT NOT NULL, seen BLOB NOT NULL, PRIMARY KEY (party, other)
+) STRICT;
 CREATE TABLE IF NOT EXISTS partner_given (
   id TEXT NOT NULL, party TEXT NOT NULL, stream TEXT NOT NULL, PRIMARY KEY (id, party)
 ) STRICT, WITHOUT ROWID;
@@ -203,7 +206,14 @@ export class PartnerTables {
   /** Forgets a partner's hub and all that is remembered of the exchange with it. */
   remove(party: PartyId): void {
     this.sql.transaction(() => {
-      for (const table of ['partner', 'partner_key', 'partner_chunk', 'partner_held', 'partner_parked'])
+      for (const table of [
+        'partner',
+        'partner_key',
+        'partner_chunk',
+        'partner_held',
+        'partner_onward',
+        'partner_parked',
+      ])
         this.sql.run(`DELETE FROM ${table} WHERE party = ?`, party);
     });
   }
@@ -267,13 +277,22 @@ export class PartnerTables {
     this.sql.run('DELETE FROM partner_held WHERE party = ? AND no = ?', party, no);
   }
 
-  chunks(party: PartyId): ChunkRow[] {
-    return this.sql
-      .all<[number, number, string, string]>(
-        'SELECT first, last, hash, chunk FROM partner_chunk WHERE party = ? ORDER BY first',
-        party,
-      )
-      .map(([first, last, hash, chunk]) => ({ first, last, hash, chunk }));
+  /** What a party to whom a partner passes on could see, one bit an entry. */
+  onward(party: PartyId, other: PartyId): Uint8Array | undefined {
+    return this.sql.get<[Uint8Array]>(
+      'SELECT seen FROM partner_onward WHERE party = ? AND other = ?',
+      party,
+      other,
+    )?.[0];
+  }
+
+  putOnward(party: PartyId, other: PartyId, seen: Uint8Array): void {
+    this.sql.run(
+      `INSERT INTO partner_onward VALUES (?, ?, ?) ON CONFLICT (party, other) DO UPDATE SET seen = excluded.seen`,
+      party,
+      other,
+      seen,
+    );
   }
 
   chunkFrom(party: PartyId, first: number): ChunkRow | undefined {
@@ -306,6 +325,7 @@ export class PartnerTables {
   forgetSent(party: PartyId): void {
     this.sql.run('DELETE FROM partner_chunk WHERE party = ?', party);
     this.sql.run('DELETE FROM partner_held WHERE party = ?', party);
+    this.sql.run('DELETE FROM partner_onward WHERE party = ?', party);
   }
 
   giversOf(id: EntryId): PartyId[] {

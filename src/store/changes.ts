@@ -60,6 +60,30 @@ export function changesFor(
   return { gone: first.map(change), put: then.map(change), complete: first.length + then.length === left };
 }
 
+/** One bit an entry, by its number: whether a viewer sees it and does not own it. */
+export function seenBits(kept: Kept, viewer: Viewer, atUtcMs: number): Uint8Array {
+  const { columns } = kept;
+  const { byAudience } = columns.verdicts(viewer);
+  const bits = new Uint8Array((columns.end >>> 3) + 1);
+  for (let no = 1; no < columns.end; no++) {
+    const seq = columns.no[no] === no ? columns.latest[no] : 0;
+    if (seq > 0 && !isOwn(kept, seq, viewer) && columns.seesSeq(byAudience, atUtcMs, seq))
+      bits[no >>> 3] |= 1 << (no & 7);
+  }
+  return bits;
+}
+
+/** Entries that are in one set and not in the other, those that were erased meanwhile too. */
+export function differing(kept: Kept, a: Uint8Array, b: Uint8Array): Change[] {
+  const found: Change[] = [];
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    const changed = (a[i] ?? 0) ^ (b[i] ?? 0);
+    for (let bit = 0; changed >>> bit > 0; bit++)
+      if ((changed & (1 << bit)) !== 0) found.push(changeOf(kept, 8 * i + bit));
+  }
+  return found;
+}
+
 /** Entries by their numbers, without those that were erased. */
 export function entriesAt(kept: Kept, nos: readonly number[]): Change[] {
   return nos.filter((no) => kept.columns.latest[no] > 0).map((no) => changeOf(kept, no));

@@ -41,7 +41,7 @@ import { backupInWorker, verifyInWorker } from './reading.ts';
 import type { BackupManifest } from './backup.ts';
 import type { Verification, VerifyOptions } from './verify.ts';
 import { settleNodeKey } from './keys.ts';
-import { changesFor, entriesAt, namersOf } from './changes.ts';
+import { changesFor, differing, entriesAt, namersOf, seenBits } from './changes.ts';
 import type { Change, Changes, HeldVersions } from './changes.ts';
 import { Live } from './live.ts';
 import type { SubscribeOptions, Subscription } from './live.ts';
@@ -295,6 +295,16 @@ export class Store {
   /** Entries that name one of these, as numbers with their newest versions. */
   namersOf(ids: readonly EntryId[]): Change[] {
     return namersOf(this.#kept, ids);
+  }
+
+  /** What a party sees and does not own, one bit an entry. */
+  seenBits(party: PartyId): Uint8Array {
+    return seenBits(this.#kept, this.viewer(party), this.#now());
+  }
+
+  /** Entries in which two such sets differ. */
+  differing(a: Uint8Array, b: Uint8Array): Change[] {
+    return differing(this.#kept, a, b);
   }
 
   /** Entries by their numbers. */
