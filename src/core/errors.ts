@@ -320,6 +320,12 @@ export const errorCodes = {
   'store.missing': { status: 404, rule: 'A data folder that is only read exists already.' },
   'store.read-only': { status: 409, rule: 'A store that was opened to be read is not written to.' },
   'store.write-failed': { status: 503, rule: 'A write is on disk before it is acknowledged.' },
+  // second person and digests
+  'proposal.not-found': { status: 404, rule: 'There is no such proposal for this organisation.' },
+  'proposal.outdated': { status: 409, rule: 'A proposal is for the version that was looked at.' },
+  'proposal.same-person': { status: 403, rule: 'A second person agrees to a release.' },
+  'release.second-person': { status: 409, rule: 'This release needs a second person to agree.' },
+  'subscription.not-found': { status: 404, rule: 'There is no such subscription.' },
   // hub to hub
   'bundle.expired': { status: 409, rule: 'A bundle is imported before it expires.' },
   'bundle.gap': { status: 409, rule: 'A bundle follows on what was imported from the same hub before.' },

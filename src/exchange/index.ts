@@ -1,4 +1,6 @@
 /** Formats in and out. Writers are bound to one viewer and accept only what passed the gate. */
+export { digestFeed, digestPage } from './digest.ts';
+export type { DigestWords } from './digest.ts';
 export * from './antimeridian.ts';
 export { capAlert, capFeed } from './cap.ts';
 export { readCap } from './capreader.ts';

@@ -179,6 +179,45 @@ export interface ReleaseRequest {
   sanitise?: Sanitising;
 }
 
+/** A release that waits for a second person. */
+export interface ProposalView {
+  id: string;
+  /** The account that proposed it. */
+  by: string;
+  at: string;
+  request: ReleaseRequest;
+  entry: EntryView;
+}
+
+/** A group that comes with the program. */
+export interface ReadyGroup {
+  readonly id: string;
+  readonly name: Names;
+  readonly level?: PartyLevel;
+  readonly source: string;
+  readonly members: readonly { readonly id: string; readonly isHere: boolean }[];
+  readonly isTaken: boolean;
+}
+
+/** A party's brief by mail, at an hour (UTC). */
+export interface SubscriptionDraft {
+  readonly party: string;
+  readonly address: string;
+  readonly language: Language;
+  readonly everyHours: number;
+  readonly atHourUtc: number;
+}
+
+export interface SubscriptionView {
+  readonly id: string;
+  readonly party: string;
+  readonly address: string;
+  readonly language: Language;
+  readonly everyHours: number;
+  readonly nextAt: string;
+  readonly lastAt?: string;
+}
+
 export interface ReleasePreview {
   organisations: { party: string; name: Names; people: number }[];
   people: number;

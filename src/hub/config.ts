@@ -126,6 +126,28 @@ export const ConfigSchema = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
+    release: Type.Object(
+      {
+        /** What a second person has to agree to: releases to everyone, sanitised versions too, or every widening. */
+        secondPerson: Type.Union(
+          ['never', 'public', 'sanitised', 'always'].map((which) => Type.Literal(which)),
+          { default: 'never' },
+        ),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    public: Type.Object(
+      {
+        /** Whether what is released to everyone can be read without a login. */
+        enabled: Type.Boolean({ default: true }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    /** Where digests are laid as mail; `outgoing` in the data folder when empty. */
+    digests: Type.Object(
+      { folder: Type.String({ default: '' }) },
+      { additionalProperties: false, default: {} },
+    ),
     imports: Type.Object(
       { maxBytes: Type.Integer({ minimum: 1, default: 4_294_967_296 }) },
       { additionalProperties: false, default: {} },
@@ -162,7 +184,8 @@ export const ConfigSchema = Type.Object(
   },
   { additionalProperties: false },
 );
-export type Config = Omit<Static<typeof ConfigSchema>, 'feeds' | 'log'> & {
+export type Config = Omit<Static<typeof ConfigSchema>, 'feeds' | 'log' | 'release'> & {
+  release: { secondPerson: 'never' | 'public' | 'sanitised' | 'always' };
   feeds: FeedConfig[];
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };

@@ -17,9 +17,11 @@ import { assertSafeBind } from './config.ts';
 import type { Config } from './config.ts';
 import { ExitRegistry } from './exits.ts';
 import type { Exit, HubContext } from './exits.ts';
+import { Digests } from './digests.ts';
 import { createServer } from './http.ts';
 import { Jobs } from './jobs.ts';
 import { LocalTables } from './local.ts';
+import { Proposals } from './secondperson.ts';
 import { Metrics } from './metrics.ts';
 import { copyOpening } from './opening.ts';
 import { Pipeline } from './pipeline.ts';
@@ -29,9 +31,12 @@ import { adminRoutes } from './routes/admin.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { entryRoutes } from './routes/entries.ts';
+import { readyGroupRoutes } from './routes/groups.ts';
 import { hubRoutes } from './routes/hubs.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import type { HubParts } from './routes/parts.ts';
+import { proposalRoutes } from './routes/proposals.ts';
+import { mailMaker, publicRoutes } from './routes/public.ts';
 import { readingRoutes } from './routes/reading.ts';
 import { formatRoutes } from './routes/formats.ts';
 import { ogcRoutes } from './routes/ogc.ts';
@@ -133,6 +138,14 @@ export async function openHub({
     jobs,
     partners,
     taxii,
+    proposals: new Proposals(local),
+    digests: new Digests(
+      local,
+      config.digests.folder === '' ? join(config.data, 'outgoing') : config.digests.folder,
+      () => clock.nowUtcMs(),
+    ),
+    publicContext: (language) => makeContext(parts, undefined, '', language),
+    partyContext: (party, language) => makeContext(parts, undefined, party, language),
     metrics,
     clock,
     pipeline,
@@ -161,6 +174,9 @@ export async function openHub({
     ...caseRoutes(parts),
     ...readingRoutes(parts),
     ...hubRoutes(parts),
+    ...proposalRoutes(parts),
+    ...publicRoutes(parts),
+    ...readyGroupRoutes(parts),
     ...jobRoutes(parts),
     ...serviceRoutes(parts),
     ...ogcRoutes(parts),
@@ -182,6 +198,7 @@ export async function openHub({
     onAnswer: (exit, status, durationMs) => metrics.answered(exit, status, durationMs),
   });
   const visits = startVisits(parts);
+  const digests = startDigests(parts);
   return {
     parts,
     app,
@@ -200,6 +217,7 @@ export async function openHub({
       jobs.stopAll();
       await visits.stop();
       await taxii.close();
+      await digests.stop();
       await app.close();
       await pipeline.close();
       parts.access.flush();
@@ -313,20 +331,39 @@ function makeContext(
   };
 }
 
-/** Visits partners' hubs from time to time, one visit after the other. An exercise visits nobody. */
-function startVisits({ config, partners }: HubParts): { readonly stop: () => Promise<void> } {
+interface Repeating {
+  readonly stop: () => Promise<void>;
+}
+
+/** Visits partners' hubs from time to time. An exercise visits nobody, and sends nobody mail. */
+function startVisits({ config, partners }: HubParts): Repeating {
   const { everySeconds } = config.hubs;
-  if (everySeconds === 0 || config.exercise.enabled) return { stop: () => Promise.resolve() };
-  let visiting: Promise<void> | undefined;
+  const isOff = everySeconds === 0 || config.exercise.enabled;
+  return repeat(isOff ? 0 : everySeconds * 1000, () => partners.visitAll());
+}
+
+function startDigests(parts: HubParts): Repeating {
+  const make = mailMaker(parts);
+  return repeat(parts.config.exercise.enabled ? 0 : 60_000, async () => {
+    await parts.digests.sendDue(make);
+  });
+}
+
+/** Does something again and again, never twice at once; what fails is tried again the next time. 0 for never. */
+function repeat(everyMs: number, work: () => Promise<void>): Repeating {
+  if (everyMs === 0) return { stop: () => Promise.resolve() };
+  let working: Promise<void> | undefined;
   const timer = setInterval(() => {
-    visiting ??= partners.visitAll().finally(() => {
-      visiting = undefined;
-    });
-  }, everySeconds * 1000).unref();
+    working ??= work()
+      .catch(() => undefined)
+      .finally(() => {
+        working = undefined;
+      });
+  }, everyMs).unref();
   return {
     stop: async () => {
       clearInterval(timer);
-      await visiting;
+      await working;
     },
   };
 }

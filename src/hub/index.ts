@@ -14,3 +14,4 @@ export { builtOpening, writeCard } from './opening.ts';
 export { readAreas } from './pipeline.ts';
 export { loadStartingRecord } from './programmerecord.ts';
 export { entryTypesOf, houseSpeaker, rooms } from './rooms.ts';
+export { Digests } from './digests.ts';

@@ -13,7 +13,7 @@ export type { TimelineReader } from './timelinereader.ts';
 export type { AppendOptions, DirectoryAccess, StoreOptions } from './store.ts';
 export { Sql, flag } from './sql.ts';
 export { Store, openStore, partyOf } from './store.ts';
-export { startWorker } from './worker.ts';
+export { packageRoot, startWorker } from './worker.ts';
 export type { BackupManifest, RestoreOptions } from './backup.ts';
 export { backupFolder, checkpointOf, restoreBackup } from './backup.ts';
 export type { Problem, ProblemKind, Verification, VerifyOptions } from './verify.ts';

@@ -2,6 +2,27 @@ import type { Catalogue } from './catalogue.ts';
 
 /** What the hub itself says: cases, releases, the brief's frame. */
 export const hubWords = {
+  'hub.public.title': { en: '{hub}: released to everyone', ja: '{hub}：一般公開情報' },
+  'hub.public.about': {
+    en: 'What this hub has released to everyone, newest first. As of',
+    ja: 'このハブが一般に公開した情報（新しい順）。現在時刻',
+  },
+  'hub.public.none': {
+    en: 'Nothing is released to everyone at present.',
+    ja: '現在、一般公開の情報はありません。',
+  },
+  'hub.public.from': { en: 'from', ja: '提供：' },
+  'hub.public.left-out': {
+    en: 'Left out or made coarser on purpose:',
+    ja: '意図的に省略または粗くした項目：',
+  },
+  'hub.public.against': { en: 'What speaks against it:', ja: '反証となりうる点：' },
+  'hub.public.feed': { en: 'Atom feed', ja: 'Atom フィード' },
+  'hub.public.everyone': { en: 'everyone', ja: '一般' },
+  'hub.digest.subject': {
+    en: '[{marking}] Brief for {party}, {at}',
+    ja: '【{marking}】{party}宛 情勢報告 {at}',
+  },
   'hub.case': { en: 'Case: {title}', ja: '事案：{title}' },
   'hub.left-out.redaction': { en: 'Left out or made coarser: {what}', ja: '省略または粗くした項目：{what}' },
   'hub.left-out.evidence': {

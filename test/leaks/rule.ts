@@ -3,6 +3,7 @@ export {
   entryVisible,
   instant,
   membersAt,
+  publicViewer,
   sanitised,
   viewerAt,
   visible,

@@ -248,13 +248,17 @@ class Walk {
   }
 
   async #walkAsNobody(): Promise<void> {
+    const allowed = this.#world.allowed('');
     for (const exit of this.#hub.exits) {
       if (exit.method !== 'GET' || exit.kind === 'live') continue;
       for (const url of urlsOf(exit, this.#world).slice(0, 3)) {
         const { status, text } = await this.#get(url, undefined);
         if (exit.permission !== 'anyone' && status !== 401)
           this.#leak(exit.name, 'nobody', `answers ${status} without a session`);
-        for (const word of wordsIn(text)) this.#leak(exit.name, 'nobody', word);
+        // Without a session nothing but what is released to everyone.
+        for (const word of [...wordsIn(text), ...idsIn(text)])
+          if (this.#world.allWords().has(word) && !allowed.has(word) && !url.includes(word))
+            this.#leak(exit.name, 'nobody', word);
       }
     }
   }

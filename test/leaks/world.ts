@@ -3,7 +3,7 @@
  * releases, judgements, relations, cases, derivatives, erasures. Each piece of content holds a word of its own (a
  * canary), and the model beside the hub knows, by the pure rule alone, who may ever read which.
  */
-import { entryVisible, instant, membersAt, sanitised, viewerAt, visible } from './rule.ts';
+import { entryVisible, instant, membersAt, publicViewer, sanitised, viewerAt, visible } from './rule.ts';
 import type { Entry, EntryDraft, EntryId, Evidence, Group, Party, Release, Viewer } from './rule.ts';
 import type { Hub } from '../../src/hub/index.ts';
 import { Chance } from './random.ts';
@@ -64,6 +64,7 @@ export class World {
   }
 
   viewerOf(party: string): Viewer {
+    if (party === '') return publicViewer;
     const found = [...this.parties, ...this.#hub.parts.store.parties.all()].find(({ id }) => id === party);
     return viewerAt(found as Party, this.groups, this.at);
   }

@@ -7,6 +7,7 @@ import { principalOf } from '../exits.ts';
 import type { Exit, HubContext } from '../exits.ts';
 import { entryQuery, timeOf } from '../query.ts';
 import { memberAt, planRelease, previewRelease } from '../releasing.ts';
+import { needsSecondPerson } from '../secondperson.ts';
 import { pageView, viewOf } from '../views.ts';
 import { directoryFor, idFrom } from './parts.ts';
 import type { HubParts } from './parts.ts';
@@ -220,10 +221,34 @@ function releasingRoutes(parts: HubParts): Exit[] {
       handle: async (context, { params, body }) => {
         const entry = context.entry(idFrom(params.id)).for(context.viewer.party);
         const plan = planRelease(entry, body as ReleaseRequest, context, directoryFor(context, parts));
+        proposeInstead(entry, body as ReleaseRequest, plan.release, context, parts);
         const [released] = await context.append(plan.drafts);
         noteRelease(entry, plan.release, released.id, context, parts);
         return context.entry(released.id).map((latest) => viewOf(latest, context, parts));
       },
     },
   ];
+}
+
+/** Where the house asks for a second person, the release is kept as a proposal. @throws `release.second-person` */
+function proposeInstead(
+  entry: Entry,
+  request: ReleaseRequest,
+  release: Release,
+  context: HubContext,
+  parts: HubParts,
+): void {
+  const isNarrower =
+    request.sanitise === undefined &&
+    isNoWider(release, entry.release, memberAt(parts.directory(), context.at));
+  if (isNarrower || !needsSecondPerson(parts.config, request)) return;
+  parts.proposals.add({
+    party: context.viewer.party,
+    account: principalOf(context).account.account,
+    entry: entry.id,
+    modified: entry.modified,
+    request,
+    at: context.at,
+  });
+  throw new CommonwatchError('release.second-person', entry.id);
 }

@@ -1,5 +1,5 @@
 import { CommonwatchError, entryId, isMemberAt } from '../../core/index.ts';
-import type { EntryId, EntryTypes, Export, Party, PartyId, Room } from '../../core/index.ts';
+import type { EntryId, EntryTypes, Export, Language, Party, PartyId, Room } from '../../core/index.ts';
 import type { ExchangeOptions } from '../../exchange/index.ts';
 import type { PartnerHubs } from '../../partners/index.ts';
 import type { Store } from '../../store/index.ts';
@@ -9,12 +9,14 @@ import type { Accounts } from '../accounts.ts';
 import type { ExerciseIdentity, FeedView } from '../api.ts';
 import type { Clock } from '../clock.ts';
 import type { Config, FeedConfig } from '../config.ts';
+import type { Digests } from '../digests.ts';
 import type { Exit, HubContext } from '../exits.ts';
 import type { Jobs } from '../jobs.ts';
 import type { LocalTables } from '../local.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Directory } from '../releasing.ts';
+import type { Proposals } from '../secondperson.ts';
 import type { RoomServices } from '../services.ts';
 import type { TaxiiPoller } from '../taxii/poller.ts';
 
@@ -32,6 +34,13 @@ export interface HubParts {
   /** Tables beside the journal. */
   readonly local: LocalTables;
   readonly jobs: Jobs;
+  /** Releases that wait for a second person. */
+  readonly proposals: Proposals;
+  /** Briefs by mail. */
+  readonly digests: Digests;
+  /** The window of anyone at all, and of a party for what is sent to it. @throws `party.unknown` */
+  readonly publicContext: (language: Language) => HubContext;
+  readonly partyContext: (party: PartyId, language: Language) => HubContext;
   /** Partners' hubs: what goes to them and comes from them. */
   readonly partners: PartnerHubs;
   /** Partners' TAXII servers that are polled. */
