@@ -1,5 +1,7 @@
 import type { Entry, EntryType, Json, Room } from '../core/index.ts';
 import { shownJson } from '../exchange/index.ts';
+import { ctiRoutes } from './routes.ts';
+import { ctiSection } from './section.ts';
 import { stixObjectType } from './stixobject.ts';
 import type { StixObjectBody } from './stixobject.ts';
 import { shownObject } from './write.ts';
@@ -21,7 +23,7 @@ export const ctiRoom: Room = {
   importers: [],
   detectors: [],
   projections: [byStixId],
-  routes: [],
+  routes: ctiRoutes,
   jobs: [],
   exports: [],
   shapes: [
@@ -31,6 +33,6 @@ export const ctiRoom: Room = {
       stixIsWhole: true,
     },
   ],
-  sections: [],
+  sections: [ctiSection],
   commands: [],
 };

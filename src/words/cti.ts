@@ -226,4 +226,17 @@ export const ctiWords = {
   'cti.validate.invalid': { en: '{file}: not valid STIX 2.1', ja: '{file}：有効な STIX 2.1 ではない' },
   'cti.validate.must': { en: 'must', ja: '必須' },
   'cti.validate.should': { en: 'should', ja: '推奨' },
+  'cti.section.title': { en: 'Cyber threat intelligence', ja: 'サイバー脅威情報' },
+  'cti.section.new': {
+    en: '{kind} “{name}”, given by {by} under TLP:{tlp}.',
+    ja: '{kind}「{name}」（{by}提供、TLP:{tlp}）。',
+  },
+  'cti.section.sighted': {
+    en: '{what} was sighted {count:count:time|times}, according to {by}.',
+    ja: '{by}によれば、{what}が{count:int}回目撃された。',
+  },
+  'cti.section.kind': { en: 'Kind', ja: '種別' },
+  'cti.section.count': { en: 'New or changed', ja: '新規・更新' },
+  'cti.section.number': { en: '{n:int}', ja: '{n:int}' },
+  'cti.section.source': { en: 'STIX object, given by {by}', ja: 'STIX オブジェクト（{by}提供）' },
 } as const satisfies Catalogue;
