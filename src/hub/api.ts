@@ -326,3 +326,23 @@ export type LiveEvent =
 
 export type EvidenceView = Evidence;
 export type FindingEntry = Entry<FindingBody>;
+
+/** The TAXII collections that this hub polls, and what was kept aside, newest first. */
+export interface TaxiiFeedsView {
+  readonly feeds: readonly {
+    readonly id: string;
+    readonly url: string;
+    readonly everyMinutes: number;
+    readonly polledAt?: string;
+    readonly taken: number;
+    readonly quarantined: number;
+    readonly failure?: string;
+  }[];
+  readonly quarantined: readonly {
+    readonly feed: string;
+    readonly at: string;
+    readonly object: string;
+    readonly version: string;
+    readonly reason: string;
+  }[];
+}

@@ -239,4 +239,196 @@ export const ctiWords = {
   'cti.section.count': { en: 'New or changed', ja: '新規・更新' },
   'cti.section.number': { en: '{n:int}', ja: '{n:int}' },
   'cti.section.source': { en: 'STIX object, given by {by}', ja: 'STIX オブジェクト（{by}提供）' },
+  'cti.page.found': {
+    en: 'Objects',
+    ja: 'オブジェクト',
+  },
+  'cti.page.none': {
+    en: 'Nothing has been given yet. Partners’ tools add objects over TAXII; the exchange page shows the address.',
+    ja: 'まだ何もありません。パートナーのツールが TAXII で追加します。アドレスは情報交換の画面にあります。',
+  },
+  'cti.page.none-found': {
+    en: 'Nothing that you may see fits.',
+    ja: '閲覧できる該当オブジェクトはありません。',
+  },
+  'cti.page.first': {
+    en: 'First page',
+    ja: '最初のページ',
+  },
+  'cti.page.more': {
+    en: 'More',
+    ja: 'さらに表示',
+  },
+  'cti.page.search': {
+    en: 'Search',
+    ja: '検索',
+  },
+  'cti.page.search.hint': {
+    en: 'Name, value, word of a pattern',
+    ja: '名称、値、パターン中の語',
+  },
+  'cti.page.search.go': {
+    en: 'Search',
+    ja: '検索',
+  },
+  'cti.page.kind': {
+    en: 'Kind',
+    ja: '種別',
+  },
+  'cti.page.kind.all': {
+    en: 'All kinds',
+    ja: 'すべて',
+  },
+  'cti.page.name': {
+    en: 'Name',
+    ja: '名称',
+  },
+  'cti.page.owner': {
+    en: 'Given by',
+    ja: '提供元',
+  },
+  'cti.page.modified': {
+    en: 'Changed',
+    ja: '更新',
+  },
+  'cti.page.close': {
+    en: 'Close',
+    ja: '閉じる',
+  },
+  'cti.page.given-by': {
+    en: 'given by {by}',
+    ja: '{by}提供',
+  },
+  'cti.page.json': {
+    en: 'The STIX object',
+    ja: 'STIX オブジェクト',
+  },
+  'cti.page.matches': {
+    en: 'What this hub holds that matches',
+    ja: '本ハブの保有情報との一致',
+  },
+  'cti.page.matches.none': {
+    en: 'Nothing that you may see matches.',
+    ja: '閲覧できる情報に一致するものはありません。',
+  },
+  'cti.page.matches.looked': {
+    en: '{n:count:observation was|observations were} looked at.',
+    ja: '観測{n:int}件を照合した。',
+  },
+  'cti.page.matches.cut': {
+    en: 'The newest {n:count:observation was|observations were} looked at; there are more.',
+    ja: '新しい観測{n:int}件を照合した（ほかにもあり）。',
+  },
+  'cti.page.matches.not-stix': {
+    en: 'The pattern is not a STIX pattern; it is not matched here.',
+    ja: 'STIX パターンではないため、照合しない。',
+  },
+  'cti.page.matches.too-complex': {
+    en: 'The pattern asks for more combinations than are tried.',
+    ja: '組み合わせが多すぎるため、照合しない。',
+  },
+  'cti.page.sightings': {
+    en: 'Sightings',
+    ja: '目撃',
+  },
+  'cti.page.sightings.none': {
+    en: 'None that you may see.',
+    ja: '閲覧できる目撃はありません。',
+  },
+  'cti.page.sighted': {
+    en: '{n:count:time|times}, according to {by}',
+    ja: '{n:int}回（{by}）',
+  },
+  'cti.page.sight': {
+    en: 'Note a sighting',
+    ja: '目撃を記録',
+  },
+  'cti.page.sight.count': {
+    en: 'How often',
+    ja: '回数',
+  },
+  'cti.page.sight.first': {
+    en: 'First (UTC)',
+    ja: '最初（UTC）',
+  },
+  'cti.page.sight.last': {
+    en: 'Last (UTC)',
+    ja: '最後（UTC）',
+  },
+  'cti.page.sight.note': {
+    en: 'Note',
+    ja: '備考',
+  },
+  'cti.page.sight.alone': {
+    en: 'It starts with your own organisation; release it from its entry.',
+    ja: '当初は自組織のみが閲覧できる。開示は個別に行う。',
+  },
+  'cti.page.sight.go': {
+    en: 'Note it',
+    ja: '記録する',
+  },
+  'cti.page.sight.done': {
+    en: 'The sighting was noted.',
+    ja: '目撃を記録した。',
+  },
+  'cti.page.graph': {
+    en: 'What hangs together',
+    ja: '関連図',
+  },
+  'cti.page.graph.cut': {
+    en: 'There is more than is drawn.',
+    ja: '一部のみを表示している。',
+  },
+  'cti.page.graph.list': {
+    en: 'As a list',
+    ja: '一覧で表示',
+  },
+  'cti.taxii.title': {
+    en: 'TAXII 2.1',
+    ja: 'TAXII 2.1',
+  },
+  'cti.taxii.address': {
+    en: 'Partners’ tools read and add objects at',
+    ja: 'パートナーのツールの接続先：',
+  },
+  'cti.taxii.none': {
+    en: 'No collection of a partner is polled; name one in the configuration under taxii.feeds.',
+    ja: '取得対象のコレクションはない。設定の taxii.feeds に追加する。',
+  },
+  'cti.taxii.feed': {
+    en: 'Collection',
+    ja: 'コレクション',
+  },
+  'cti.taxii.polledAt': {
+    en: 'Polled',
+    ja: '最終取得',
+  },
+  'cti.taxii.taken': {
+    en: 'Taken',
+    ja: '取り込み',
+  },
+  'cti.taxii.aside': {
+    en: 'Kept aside',
+    ja: '保留',
+  },
+  'cti.taxii.state': {
+    en: 'State',
+    ja: '状態',
+  },
+  'cti.taxii.well': {
+    en: 'Well',
+    ja: '正常',
+  },
+  'cti.taxii.poll': {
+    en: 'Poll now',
+    ja: '今すぐ取得',
+  },
+  'cti.taxii.polled': {
+    en: 'The collection was polled.',
+    ja: 'コレクションを取得した。',
+  },
+  'cti.taxii.quarantined': {
+    en: '{n:count:object was|objects were} kept aside',
+    ja: '保留中のオブジェクト：{n:int}件',
+  },
 } as const satisfies Catalogue;

@@ -1,5 +1,6 @@
 export * from './catalogue.ts';
 export { coreWords } from './core.ts';
+export { ctiWords } from './cti.ts';
 export { printWords } from './print.ts';
 export { hubWords } from './hub.ts';
 export { webWords } from './web.ts';

@@ -515,6 +515,7 @@ export const webWords = {
   'web.room.brief': { en: 'Brief', ja: 'ブリーフ' },
   'web.room.cases': { en: 'Cases', ja: 'ケース' },
   'web.room.coordination': { en: 'Relief', ja: '災害対応' },
+  'web.room.cti': { en: 'Cyber threats', ja: 'サイバー脅威' },
   'web.room.feeds': { en: 'Feeds', ja: '情報源' },
   'web.room.journal': { en: 'Journal', ja: '記録' },
   'web.room.programme': { en: 'Programme', ja: '協力計画' },

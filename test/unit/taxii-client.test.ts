@@ -1,5 +1,5 @@
 /** The TAXII client against the TAXII server: two hubs, with a network between them that breaks when it is told to. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openHub, checkConfig } from '../../src/hub/index.ts';
 import type { Hub } from '../../src/hub/index.ts';
 import type { TaxiiAsk } from '../../src/hub/taxii/poller.ts';
@@ -8,6 +8,9 @@ import type { TaxiiHub } from '../leaks/taxii.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+// A hub opens its files before each: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let theirs: TaxiiHub;
 let ours: Hub;

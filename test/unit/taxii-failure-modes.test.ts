@@ -4,7 +4,7 @@
  * protection once and demands that one of these misses it.
  */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ownerOnly } from '../../src/core/index.ts';
 import type { EntryDraft, Json, Release } from '../../src/core/index.ts';
 import { entryIdOf } from '../../src/cti/index.ts';
@@ -12,6 +12,9 @@ import { releaseExtension } from '../../src/exchange/extensions.ts';
 import { writeRelease } from '../../src/exchange/index.ts';
 import { base, clear, indicator, openTaxii, red } from '../leaks/taxii.ts';
 import type { StixObject, TaxiiHub } from '../leaks/taxii.ts';
+
+// A hub opens its files before each: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let open: TaxiiHub;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 /** TAXII 2.1 as its clients speak it: over HTTP, page by page, as parties that may see different things. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ownerOnly } from '../../src/core/index.ts';
 import type { EntryDraft, Json, Release } from '../../src/core/index.ts';
 import { entryIdOf } from '../../src/cti/index.ts';
@@ -9,6 +9,9 @@ import { testParty } from '../leaks/hub.ts';
 import { base, clear, green, indicator, media, openTaxii } from '../leaks/taxii.ts';
 import type { StixObject, TaxiiHub } from '../leaks/taxii.ts';
 import { finding, to as toOf } from '../worlds/store.ts';
+
+// A hub opens its files before each: on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let open: TaxiiHub;
 let hub: Hub;

@@ -6,6 +6,7 @@ const paths = {
   programme: 'M4 5h16M4 12h16M4 19h16M8 3v4M15 10v4M11 17v4',
   coordination:
     'M3 8h11v9H3zM14 11h4l3 3v3h-7zM7 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4M8 5V2M6 3.5h4',
+  cti: 'M12 3l7 3v6c0 4-3 7-7 9-4-2-7-5-7-9V6zM9 12l2 2 4-4',
   exchange: 'M4 9h13M13 5l4 4-4 4M20 15H7M11 11l-4 4 4 4',
   journal: 'M5 4h14v16H5zM5 8h14M9 4v16',
   feeds: 'M4 20a8 8 0 0 1 8 0M4 14a14 14 0 0 1 14 6M4 8a20 20 0 0 1 16 8M12 4v4',

@@ -34,6 +34,7 @@ export const rooms = {
     shown: always,
     Page: lazy(() => import('./coordination/index.tsx')),
   },
+  cti: { word: 'room.cti', icon: 'cti', shown: always, Page: lazy(() => import('./cti/index.tsx')) },
   exchange: {
     word: 'room.exchange',
     icon: 'exchange',

@@ -8,6 +8,7 @@ import { OwnCard } from './OwnCard.tsx';
 import { PartnerHub } from './PartnerHub.tsx';
 import { Quarantine } from './Quarantine.tsx';
 import { Register } from './Register.tsx';
+import { TaxiiFeeds } from './TaxiiFeeds.tsx';
 
 const everyMs = 10_000;
 
@@ -37,6 +38,7 @@ export default function Exchange() {
         </section>
         <OwnCard />
         <Bundles partners={hubs ?? []} onDone={renew} />
+        <TaxiiFeeds />
         <Quarantine items={quarantine.data ?? []} onDone={renew} />
       </div>
     </div>
