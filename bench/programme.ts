@@ -18,6 +18,42 @@ const texts = readdirSync(folder)
   .filter((name) => name.endsWith('.txt'))
   .sort()
   .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+accuracy();
+
+/** Against the facts that a person read: one to one, spans overlapping by half of their union, the same date. */
+function accuracy(): void {
+  const sum = { golds: 0, facts: 0, hits: 0, kind: 0, level: 0 };
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) {
+    const text = readFileSync(new URL(file, folder), 'utf8');
+    const free = new Set(extractFacts(file, text));
+    sum.facts += free.size;
+    const golds = readFileSync(new URL(file.replace('.txt', '.jsonl'), folder), 'utf8')
+      .trim()
+      .split('\n');
+    for (const line of golds) {
+      const gold = JSON.parse(line) as Pick<Fact, 'quote' | 'date' | 'kind' | 'level'>;
+      const start = text.indexOf(gold.quote);
+      const end = start + gold.quote.length;
+      const hit = [...free].find(
+        (it) =>
+          it.date === gold.date &&
+          (Math.min(it.end, end) - Math.max(it.start, start)) * 2 >=
+            Math.max(it.end, end) - Math.min(it.start, start),
+      );
+      sum.golds += 1;
+      if (hit === undefined) continue;
+      free.delete(hit);
+      sum.hits += 1;
+      sum.kind += Number(hit.kind === gold.kind);
+      sum.level += Number(hit.level === gold.level);
+    }
+  }
+  const share = (n: number, of: number) => (n / of).toFixed(2);
+  console.log(
+    `accuracy    ${sum.golds} facts read by hand in fresh texts: recall ${share(sum.hits, sum.golds)}, precision ${share(sum.hits, sum.facts)}; kind right ${share(sum.kind, sum.hits)}, level right ${share(sum.level, sum.hits)}`,
+  );
+}
+
 /** About the length of a policy paper. */
 const paper = texts.join('\n\n');
 const papers = 40;

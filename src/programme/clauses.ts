@@ -35,7 +35,7 @@ export function clausesOf(folded: string, sentence: Sentence, times: readonly Ti
     ({ precision, inName }) => precision !== 'vague' && precision !== 'decade' && inName !== true,
   );
   const starters = times.filter(({ precision, inName }) => precision !== 'vague' && inName !== true);
-  const cuts = dated.length >= 2 ? cutsBetween(folded, body, starters) : [];
+  const cuts = dated.length >= 2 ? cutsBetween(folded, body, starters) : clauseCuts(folded, body);
   if (cuts.length === 0) return [{ ...body, times }];
   const edges = [body.start, ...cuts, body.end];
   return edges.slice(0, -1).map((from, i) => {
@@ -128,7 +128,22 @@ function cutsBetween(
   return cuts;
 }
 
+/** The shortest clause of its own that a sentence is parted at. */
+const shortestClause = 42;
+const ownSubject =
+  /, (?:and|but|while|yet) (?=(?:(?:the|its|their|his|her) (?:[\w'-]+ ){1,4}|(?:[A-Z][\w'-]+ ){1,3})(?:is|are|was|were|has|have|had|will|would|can|could|remains?|lacks?|fears?|doubled|agreed|asked|said)\b)/g;
+
+/** Where a clause with a subject of its own begins: what it says is another fact. */
+function clauseCuts(folded: string, body: { start: number; end: number }): number[] {
+  const text = folded.slice(body.start, body.end);
+  if (/["(]/.test(text)) return [];
+  const [joint] = text.matchAll(ownSubject);
+  if (joint === undefined || joint.index < shortestClause || text.length - joint.index < shortestClause)
+    return [];
+  return [body.start + joint.index];
+}
+
 function skipJoiner(folded: string, from: number): number {
-  const joiner = /^(?:[,;、] ?(?:and |with |while |but )?| and )/.exec(folded.slice(from, from + 12));
+  const joiner = /^(?:[,;、] ?(?:and |with |while |but |yet )?| and )/.exec(folded.slice(from, from + 12));
   return from + (joiner?.[0].length ?? 0);
 }

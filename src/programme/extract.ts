@@ -211,9 +211,9 @@ class Reader {
     const before = this.#subject;
     this.#subject = sense.actors.length > 0 ? { sense, paragraph: sentence.paragraph } : before;
     const opening = this.#folded.slice(clause.start, clause.start + 60);
-    if (this.#visitors !== undefined && /\b(?:the|The) delegation\b/.test(opening))
+    if (this.#visitors !== undefined && /\b(?:the|The) delegation\b|^代表団/.test(opening))
       return { ...sense, level: this.#visitors };
-    if (/\bdelegation\b/.test(opening) && sense.kind === 'visit') this.#visitors ??= sense.level;
+    if (/\bdelegation\b|代表団/.test(opening) && sense.kind === 'visit') this.#visitors ??= sense.level;
     if (sense.actors.length > 0 || before === undefined || sentence.paragraph - before.paragraph > 2)
       return sense;
     const goesOn = before.paragraph === sentence.paragraph && clause.start > sentence.start + 40;
@@ -251,6 +251,12 @@ class Reader {
     );
   }
 
+  /** "Our jets begin to retire in the mid-2030s" is said today: a decade to come dates nothing. */
+  #isFarAhead({ precision, from }: TimeExpression): boolean {
+    const year = this.#documentDate?.slice(0, 4);
+    return precision === 'decade' && year !== undefined && (from?.year ?? 0) > Number(year);
+  }
+
   #isAhead({ start, end }: Clause): boolean {
     return /\bwill\b|\bplan(?:s|ned)? to\b|\bscheduled\b|\bis (?:set|due) to\b|予定|見通し|見込み|方針/.test(
       this.#folded.slice(start, end),
@@ -259,7 +265,7 @@ class Reader {
 
   /** "In 2022, the government set 43 trillion yen from fiscal 2023": the frame at the beginning dates the sentence. */
   #decisive({ start, times }: Clause): TimeExpression | undefined {
-    const best = decisive(times);
+    const best = decisive(times.filter((time) => !this.#isFarAhead(time)));
     if (best?.precision !== 'fiscal-year') return best;
     const frame = times.find(
       (time) =>
@@ -404,7 +410,7 @@ class Reader {
 const takesUp =
   /^(?:The|It|They|He|She|This|These|Both|We|In \d{4},? (?:it|they)|in \d{4},? (?:it|they)|同|両|双方)|\bthe two\b/;
 const reporting =
-  /\b(?:visited|met|told|noted|stressed|said|welcomed|underlined|underscored|underlines|heard|learned|raised|discussed|kicked off|denounced|condemned|argued|emphasi[sz]ed|received|briefed|agreed|decided|consisted|included|provided|considered|featured|stated|explained|highlighted|reaffirmed|reiterated|confirmed|recalled|affirmed|exchanged|thanked|pledged|announced|expressed|shared|concurred|called|was the meeting|according to)\b|述べ|強調|指摘|視察|会談|意見交換|意見を交換|説明|一致|確認|歓迎|表明|合意|議論|共有|出席|参加|開催/;
+  /\b(?:visited|met|told|noted|stressed|said|welcomed|underlined|underscored|underlines|heard|learned|raised|discussed|kicked off|denounced|condemned|argued|emphasi[sz]ed|received|briefed|agreed|decided|consisted|included|provided|considered|featured|stated|explained|highlighted|reaffirmed|reiterated|confirmed|recalled|affirmed|exchanged|thanked|pledged|announced|expressed|shared|concurred|called|was the meeting|according to)\b|述べ|示され|示した|示しました|説明を受け|強調|指摘|視察|会談|意見交換|意見を交換|説明|一致|確認|歓迎|表明|合意|議論|共有|出席|参加|開催/;
 /** Who took part together in the event that a document reports. */
 const together =
   /^(?:\d+\.? ?)?(?:The|Both|Two) (?:two |foreign |defen[cs]e |prime )*(?:ministers?|leaders?|sides?|two|parties|delegations?|countries|participants|heads|officials|talks|meeting|summit|session)\b|^They\b|^(?:双方|両者|両国|両大臣|両首脳|両氏|参加者|[^、。]{2,12}側)|\b(?:during|at|in) (?:the|their) (?:meeting|talks|visit|session|summit|dialogue)\b/i;

@@ -145,6 +145,8 @@ function speakerOf(
   const [first] = people.find(folded, lowered, from.start, from.end);
   if (first === undefined) return undefined;
   if (attribution !== undefined) return first.value;
+  if (/\b[Aa]ccording to (?:\w+ ){0,3}$/.test(folded.slice(Math.max(0, first.start - 60), first.start)))
+    return first.value;
   const after = folded.slice(first.end, first.end + 160);
   return speaking.test(after) && first.start - start < 120 ? first.value : undefined;
 }

@@ -7,7 +7,7 @@ import type { Amount } from './amounts.ts';
 import type { Clause } from './clauses.ts';
 import type { Sense } from './sense.ts';
 
-export const worthLimit = 4;
+export const worthLimit = 3.5;
 
 export interface Weighed {
   readonly text: string;
@@ -24,7 +24,7 @@ const officials =
   /\b(?:officials|interlocutors|briefers|representatives|spokes\w+|delegates|lawmakers|participants?|speakers?|experts?|analysts?|critics|ministers|leaders|both sides|the two sides|diplomats?|officers?)\b|関係者|当局者|参加者|両大臣|両首脳|双方|専門家|大臣|^(?:some|others|several) (?:proposed|suggested|argued|called)/i;
 /** "has joined", "are building", "is examining": what is so, in the words of reports. */
 const standing =
-  /\b(?:has|have) (?:\w+ly |also |since |not |so far |long )?(?:\w+ed|been|become|begun|built|chosen|found|given|grown|held|kept|led|made|put|sent|set|taken|won)\b|\b(?:is|are) (?:\w+ly |also |still |not |now )?(?:\w+ing|\w+ed|built|led)\b|ていない|でいない|られている|立場をと|限って/;
+  /\b(?:has|have) (?:(?:\w+ly|also|since|not|so far|long|only|always|never|yet|now|already) ){0,2}(?:asked|\w+ed|been|become|begun|built|chosen|found|given|grown|held|kept|led|made|put|sent|set|taken|won)\b|\b(?:is|are) (?:\w+ly |also |still |not |now )?(?:close to|wary of|likely to|\w+ing|\w+ed|built|led)\b|ていない|でいない|られている|立場をと|限って/;
 /** What might come of something is a thought, no fact: "could spiral", "may become"; "could join" is a proposal. */
 const possibility =
   /\b(?:could|may|might|would|can) (?:\w+ly )?(?:be(?:come)?|lead|spiral|impact|affect|create|aggravate|encourage|change|undermine|threaten|result|trigger|escalate|look|attract|cause|prove|still|not|have|help|make|mean|disrupt|challenge|likely|occur|emerge|shift|weaken|engender|increase)\b|(?:かもしれない|だろう|恐れがある|おそれがある|可能性がある)(?:。|$)/;
