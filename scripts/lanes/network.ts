@@ -76,6 +76,21 @@ interface PortRow {
 const frames0 = new Frames(waypoints);
 const local = new Float64Array(3);
 const way = createWay();
+
+// Edges of waypoints; what hangs together with nothing else is no part of the network.
+const edges = new Edges();
+/** What sees each other across a gate: no edge of the network, but it shows where ways want to pass. */
+const across = new Edges();
+for (let i = 0; i < waypoints.length; i++) {
+  if (i % 4000 === 0) log(`edges of waypoint ${i} of ${waypoints.length}: ${edges.count}`);
+  edgesOf(i, i + 1, waypoints.length, frames0, mask, lines, shoalLines, edges, across);
+}
+const isMain = mainComponent();
+log(`${isMain.filter((main) => !main).length} waypoints lie in closed waters`);
+waypoints.forEach((node, i) => {
+  if (!isMain[i]) node.reachDeg = 0;
+});
+
 const ports: (PortRow & { seaLon: number; seaLat: number; channelNode?: number })[] = [];
 const noWay: string[] = [];
 for (const row of portRows) {
@@ -105,7 +120,7 @@ for (const row of portRows) {
 }
 log(`${ports.length} ports; inland or closed in, left out: ${noWay.join(' ')}`);
 
-// Edges of waypoints and ports.
+// Edges of ports.
 const nodes: Waypoint[] = [
   ...waypoints,
   ...ports.map(({ seaLon, seaLat, channelNode }) => ({
@@ -115,13 +130,8 @@ const nodes: Waypoint[] = [
   })),
 ];
 const frames = new Frames(nodes);
-const edges = new Edges();
-/** What sees each other across a gate: no edge of the network, but it shows where ways want to pass. */
-const across = new Edges();
-for (let i = 0; i < nodes.length; i++) {
-  if (i % 2000 === 0) log(`edges of node ${i} of ${nodes.length}: ${edges.count}`);
-  edgesOf(i, i + 1, nodes.length, frames, mask, lines, shoalLines, edges, across);
-}
+for (let i = waypoints.length; i < nodes.length; i++)
+  edgesOf(i, 0, i, frames, mask, lines, shoalLines, edges, across);
 const channelFlags: number[] = new Array(edges.count).fill(0);
 // A port on a river begins at the river's nearest place.
 ports.forEach(({ channelNode }, port) => {
@@ -208,6 +218,27 @@ log(`${kept.length} portals: ${[...perGate].map(([id, count]) => `${id} ${count}
 for (const { id } of gates) if (!perGate.has(id)) log(`NO PORTAL on ${id}`);
 write();
 
+/** Waypoints that hang together with the most others, gates and channels passed. */
+function mainComponent(): boolean[] {
+  const root = Int32Array.from(waypoints.keys());
+  const find = (i: number): number => {
+    while (root[i] !== i) i = root[i] = root[root[i]];
+    return i;
+  };
+  const join = (a: number, b: number) => {
+    root[find(a)] = find(b);
+  };
+  for (const { a, b } of [edges, across]) for (let e = 0; e < a.length; e++) join(a[e], b[e]);
+  const at = new Map(waypoints.map((node, i) => [`${node.lon},${node.lat}`, i]));
+  for (const { line } of channels)
+    for (let i = 1; i < line.length; i++)
+      join(at.get(`${line[i - 1][0]},${line[i - 1][1]}`) ?? 0, at.get(`${line[i][0]},${line[i][1]}`) ?? 0);
+  const sizes = new Int32Array(waypoints.length);
+  for (let i = 0; i < waypoints.length; i++) sizes[find(i)]++;
+  const main = sizes.indexOf(Math.max(...sizes));
+  return waypoints.map((_, i) => find(i) === main);
+}
+
 /** What lies before each harbour, so that its ways along the coast go both ways; near edges alone. */
 function harbourNodes(): Waypoint[] {
   return portRows.flatMap(({ lon, lat }) =>
@@ -239,7 +270,7 @@ function channelNodeAt({ lon, lat }: PortRow): number | undefined {
   if (mask.isClear(lon, lat, 0)) return undefined;
   let best = { d: 0.12, at: -1 };
   waypoints.forEach((node, at) => {
-    if (node.channel === undefined) return;
+    if (node.channel === undefined || !isMain[at]) return;
     const d = Math.hypot((node.lon - lon) * Math.cos((lat * Math.PI) / 180), node.lat - lat);
     if (d < best.d) best = { d, at };
   });
@@ -283,6 +314,7 @@ function seesWaypoints(lon: number, lat: number, least: number): boolean {
   ]);
   let seen = 0;
   for (let j = 0; j < waypoints.length; j++) {
+    if (!isMain[j]) continue;
     const cos =
       local[0] * frames0.at[j * 9] + local[1] * frames0.at[j * 9 + 1] + local[2] * frames0.at[j * 9 + 2];
     if (cos < 0.9986 || cos < frames0.cosReach[j] || waypoints[j].reachDeg < 1) continue;

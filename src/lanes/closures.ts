@@ -101,7 +101,8 @@ const smallStraits = [
   'messina',
   'riau',
 ];
-const deep = [...smallStraits, 'kiel', 'sunda', 'karimata', 'oresund', 'panama', 'great-belt'];
+/** The Great Belt takes 15 m of draught (Route T), which large container ships and part-laden bulk carriers have. */
+const deep = [...smallStraits, 'kiel', 'sunda', 'karimata', 'oresund', 'panama'];
 
 /**
  * Figures are round ones for a usual ship of the class; the fuel of the container ship and its exponent come from

@@ -11,6 +11,7 @@ import { decodeNetwork } from './network.ts';
 import type { Network } from './network.ts';
 import { Router } from './router.ts';
 import type { ClosedArea } from './router.ts';
+import type { Way } from './routing.ts';
 import { SeaMask } from './seamask.ts';
 
 /** data/lanes/ports.json. */
@@ -59,6 +60,8 @@ export interface Lanes {
   readonly airports: readonly Airport[];
   readonly ready: readonly ReadyScenario[];
   readonly areas: readonly Area[];
+  /** Ways between ports by what was closed, which no scenario changes. */
+  readonly knownWays: Map<string, Way>;
   /** A named sea with its edges, found at the first call (some tenths of a second). @throws `lanes.unknown-area` */
   closedArea(id: string): ClosedArea;
   /** @throws `lanes.unknown-port` */
@@ -97,6 +100,7 @@ export function createLanes(tables: LanesTables): Lanes {
     airports: tables.airports,
     ready: tables.ready,
     areas: tables.areas,
+    knownWays: new Map(),
     closedArea: (id) => {
       const name = id.trim().toLowerCase().replaceAll('_', '-');
       const area = tables.areas.find((row) => row.id === name);

@@ -58,7 +58,7 @@ export interface Routed {
   readonly durationDays: number;
 }
 
-interface Way {
+export interface Way {
   readonly nm: number;
   readonly gates: readonly number[];
   /** Directed edges of the way, to see which areas it meets. */
@@ -85,7 +85,7 @@ export function routeFlows(
   flows: readonly Flow[],
   polygonAreas: ReadonlyMap<Closure, ClosedArea> = polygonsOf(lanes, scenario),
 ): Routed {
-  const finder = new WayFinder(lanes, flows.length);
+  const finder = new WayFinder(lanes, flows);
   const closures = scenario.closures.map((closure) =>
     activeClosure(lanes, closure, polygonAreas.get(closure)),
   );
@@ -209,21 +209,27 @@ function statusOf({ mode }: Flow, open: Way, legs: readonly Leg[]): FlowStatus {
   return mode === 'air' ? 'by-air' : 'unaffected';
 }
 
-/** More flows than this share whole trees of their origins; fewer stop each search at its end. */
-const fewFlows = 400;
+/** From so many flows of one origin on, a search of the whole tree costs less than one for each end. */
+const sharedTree = 4;
+/** Ways that are kept between scenarios, at most. */
+const keptWays = 20_000;
 
 class WayFinder {
   readonly #lanes: Lanes;
   readonly #search: Search;
-  readonly #wholeTrees: boolean;
+  readonly #flowsFrom = new Map<number, number>();
   readonly #ways = new Map<string, Way>();
   readonly #trees = new Map<string, { distance: Int32Array; before: Int32Array }>();
   readonly #areaIds = new Map<ClosedArea, number>();
 
-  constructor(lanes: Lanes, flows: number) {
+  constructor(lanes: Lanes, flows: readonly Flow[]) {
     this.#lanes = lanes;
     this.#search = new Search(lanes.network);
-    this.#wholeTrees = flows > fewFlows;
+    for (const { mode, originPort } of flows) {
+      if (mode === 'air') continue;
+      const port = lanes.portAt(originPort);
+      this.#flowsFrom.set(port, (this.#flowsFrom.get(port) ?? 0) + 1);
+    }
   }
 
   open(flow: Flow, ship: ShipClass): Way {
@@ -272,11 +278,14 @@ class WayFinder {
     const end = network.firstPort + to.port;
     const under = `${closed.join('')}:${[...new Set(areas.map((area) => this.#areaId(area)))].sort().join()}`;
     const key = `${from.port}:${to.port}:${under}`;
-    let way = this.#ways.get(key);
+    // Ways of ordinary times are asked for by every scenario; the lanes keep them.
+    const ways = areas.length === 0 ? this.#lanes.knownWays : this.#ways;
+    let way = ways.get(key);
     if (way === undefined) {
       const { distance, before } = this.#tree(from.port, end, closed, areas, under);
       way = this.#trace(distance, before, end);
-      this.#ways.set(key, way);
+      if (ways.size > keptWays) ways.clear();
+      ways.set(key, way);
     }
     return way;
   }
@@ -295,7 +304,7 @@ class WayFinder {
     if (known !== undefined) return known;
     const blockedEdges = blockedBy(areas);
     const start = [network.firstPort + port, 0];
-    if (!this.#wholeTrees) {
+    if ((this.#flowsFrom.get(port) ?? 0) < sharedTree) {
       const to = search.towards(network.lonDeg[end], network.latDeg[end], 0);
       search.run(start, closed, { finish: new Map([[end, 0]]), to, blockedEdges });
       return search;
