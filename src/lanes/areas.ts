@@ -2,9 +2,8 @@
  * Areas that are closed as a whole: every edge of the network that lies in one or crosses its ring is left out. Named
  * seas are asked for often, so their masks are kept.
  */
-import { GateLines } from './gatecrossing.ts';
 import type { Network } from './network.ts';
-import { createWay, greatCircle, unitVectors } from './path.ts';
+import { unitVectors } from './path.ts';
 
 export interface Area {
   readonly id: string;
@@ -30,19 +29,17 @@ export function* edgesInside(
     contains(closed, lonDeg[i], latDeg[i]) ? 1 : 0,
   );
   const blocked = new Uint8Array(targets.length);
-  const lines = new GateLines([{ line: closed }]);
   const cap = capAround(closed);
-  const way = createWay();
+  const pieces = piecesOf(closed);
   const at = unitVectors(lonDeg, latDeg);
   for (let a = 0; a < nodes; a++) {
     for (let e = starts[a]; e < starts[a + 1]; e++) {
       const b = targets[e];
       if (inside[a] === 1 || inside[b] === 1) blocked[e] = 1;
-      else if (
-        arcMeetsCap(at, a, b, cap) &&
-        lines.any(greatCircle(way, lonDeg[a], latDeg[a], lonDeg[b], latDeg[b]))
-      )
+      else if (b > a && arcMeetsCap(at, a, b, cap) && arcMeetsRing(at, a, b, pieces)) {
         blocked[e] = 1;
+        for (let back = starts[b]; back < starts[b + 1]; back++) if (targets[back] === a) blocked[back] = 1;
+      }
     }
     if (a % nodesAPause === 0) yield a / nodes;
   }
@@ -109,6 +106,43 @@ function capAround(ring: readonly (readonly [number, number])[]): Cap {
   // Between two places the ring is straight in longitude and latitude and may bulge: a margin of three degrees.
   const radius = Math.min(Math.PI / 2, Math.acos(Math.max(-1, cos)) + 3 * radian);
   return { x, y, z, sin: Math.sin(radius), cos: Math.cos(radius) };
+}
+
+/** The ring in pieces of at most one degree, as unit vectors, six numbers a piece. */
+function piecesOf(ring: readonly (readonly [number, number])[]): Float64Array {
+  const lons: number[] = [];
+  const lats: number[] = [];
+  for (let i = 1; i < ring.length; i++) {
+    const [[lonA, latA], [lonB, latB]] = [ring[i - 1], ring[i]];
+    const parts = Math.ceil(Math.max(Math.abs(lonB - lonA), Math.abs(latB - latA))) || 1;
+    for (let n = 0; n < parts; n++)
+      for (const t of [n / parts, (n + 1) / parts]) {
+        lons.push(lonA + (lonB - lonA) * t);
+        lats.push(latA + (latB - latA) * t);
+      }
+  }
+  return unitVectors(lons, lats);
+}
+
+/** Whether the great circle from node a to node b crosses a piece of a ring. */
+function arcMeetsRing(at: Float64Array, a: number, b: number, pieces: Float64Array): boolean {
+  const [ax, ay, az] = [at[a * 3], at[a * 3 + 1], at[a * 3 + 2]];
+  const [bx, by, bz] = [at[b * 3], at[b * 3 + 1], at[b * 3 + 2]];
+  const [nx, ny, nz] = [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
+  for (let i = 0; i < pieces.length; i += 6) {
+    const [px, py, pz] = [pieces[i], pieces[i + 1], pieces[i + 2]];
+    const [qx, qy, qz] = [pieces[i + 3], pieces[i + 4], pieces[i + 5]];
+    const sideP = nx * px + ny * py + nz * pz;
+    const sideQ = nx * qx + ny * qy + nz * qz;
+    if (sideP > 0 === sideQ > 0) continue;
+    // Where the two circles meet, on the side of the globe on which the piece lies.
+    const t = sideP / (sideP - sideQ);
+    const [x, y, z] = [px + (qx - px) * t, py + (qy - py) * t, pz + (qz - pz) * t];
+    const afterA = (ay * z - az * y) * nx + (az * x - ax * z) * ny + (ax * y - ay * x) * nz;
+    const beforeB = (y * bz - z * by) * nx + (z * bx - x * bz) * ny + (x * by - y * bx) * nz;
+    if (afterA >= 0 && beforeB >= 0) return true;
+  }
+  return false;
 }
 
 function arcMeetsCap(at: Float64Array, a: number, b: number, { x, y, z, sin, cos }: Cap): boolean {
