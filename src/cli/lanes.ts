@@ -7,10 +7,12 @@ import type { End, Lanes, Route, ScenarioResult } from '../lanes/index.ts';
 import type { CliCommand } from './command.ts';
 import { loadLanes } from './lanestables.ts';
 
+const readyHint = 'a ready-made scenario, such as hormuz-2026 or bab-and-taiwan; see docs/lanes.md';
+
 const usage = `Usage: commonwatch lanes route --from PLACE --to PLACE [--via GATE[,GATE]] [--close GATE[,GATE]]
                                [--class CLASS] [--arctic] [--alternatives N] [--json]
        commonwatch lanes gates [--json]
-       commonwatch lanes scenario FILE.json [--json]
+       commonwatch lanes scenario FILE.json|ID [--json]
        commonwatch lanes validate [--json]
 
   PLACE            LON,LAT in degrees, or the id of a port (data/lanes/ports.json)
@@ -19,6 +21,7 @@ const usage = `Usage: commonwatch lanes route --from PLACE --to PLACE [--via GAT
   --class          ${shipClasses.map(({ id }) => id).join(', ')}
   --arctic         the Northern Sea Route and the Northwest Passage may be taken
   --alternatives   so many routes by different passages, shortest first
+  ID               ${readyHint}
   --json           one JSON object: {severed, distanceNm, passages[], line[], snappedNm[], …}`;
 
 export const lanes: CliCommand = {
@@ -94,8 +97,10 @@ function route(args: string[]): number {
 }
 
 function answer(first: Route | { severed: true }, others: readonly Route[]) {
+  const rounded = (x: number) => Math.round(x * 1e5) / 1e5;
   const plain = (found: Route) => ({
     ...found,
+    line: found.line.map(([lon, lat]) => [rounded(lon), rounded(lat)]),
     passages: found.passages.map(({ gate }) => gate),
     crossings: found.passages,
   });
@@ -150,7 +155,9 @@ function gates(args: string[]): number {
 async function scenario(args: string[]): Promise<number> {
   const { values, positionals } = options(args);
   if (positionals.length !== 1) throw new CommonwatchError('command.usage', args.join(' '));
-  const result = runScenario(loadLanes(), parseScenario(await readJson(positionals[0])));
+  const all = loadLanes();
+  const ready = all.ready.find(({ id }) => id === positionals[0]);
+  const result = runScenario(all, parseScenario(ready?.scenario ?? (await readJson(positionals[0]))));
   print(values.json ? JSON.stringify(result) : scenarioText(result));
   return 0;
 }

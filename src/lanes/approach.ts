@@ -78,6 +78,8 @@ const directions = [
 export function surroundings(mask: SeaMask, lonDeg: number, latDeg: number): Approach[] {
   const start = nearestWater(mask, lonDeg, latDeg);
   if (start === undefined) return [];
+  // On the high sea the place itself sees all that its surroundings see.
+  if (mask.freeAround(...start) > 2 * ring * stepDeg) return [{ places: [start] }];
   const stepLon = stepDeg / Math.max(0.1, Math.cos((latDeg * Math.PI) / 180));
   const place = (cell: number): [number, number] => [
     start[0] + ((cell % side) - ring) * stepLon,

@@ -405,15 +405,15 @@ export class Router {
     return { links: [{ node: at, milliNm: 0, places: [] }], ways: [], snappedNm };
   }
 
-  /** Waypoints and ports within 3° of a place: those that a search nearby may see. */
+  /** Waypoints and ports within 2° of a place: those that a search nearby may see. */
   #nodesNear(lonDeg: number, latDeg: number): Int32Array {
     const { network } = this;
     const out: number[] = [];
     for (let i = 0; i < network.firstSide; i++) {
       const dLat = network.latDeg[i] - latDeg;
-      if (dLat > 3 || dLat < -3) continue;
+      if (dLat > 2 || dLat < -2) continue;
       const dLon = ((((network.lonDeg[i] - lonDeg + 180) % 360) + 360) % 360) - 180;
-      if (Math.hypot(dLon * Math.cos(latDeg * radian), dLat) < 3) out.push(i);
+      if (Math.hypot(dLon * Math.cos(latDeg * radian), dLat) < 2) out.push(i);
     }
     return Int32Array.from(out);
   }

@@ -35,6 +35,11 @@ export class SeaMask {
     this.#measureFree();
   }
 
+  /** Degrees of arc around a place that are surely free of coast and limits; 0 near a coast. */
+  freeAround(lonDeg: number, latDeg: number): number {
+    return this.#freeDeg[tileAt(lonDeg, latDeg)];
+  }
+
   isLand(lonDeg: number, latDeg: number): boolean {
     const cell = this.#cells[cellAt(lonDeg, latDeg)];
     return cell >= 0 ? this.#land.isLand(lonDeg, latDeg) : cell === land;
