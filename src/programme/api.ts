@@ -286,7 +286,8 @@ export interface PlanView {
 export interface AnswerView {
   readonly question: string;
   readonly answer: string;
-  readonly evidence: readonly StatementView[];
+  /** Best first: a statement of the record, or a passage or page that an item of it rests on. */
+  readonly evidence: readonly { readonly statement?: StatementView; readonly source: SourceView }[];
   readonly conflicts: readonly {
     readonly subject: string;
     readonly values: readonly string[];

@@ -29,10 +29,9 @@ export function allEntries(holdings: Holdings): readonly CalendarEntry[] {
 }
 
 function statementEntries(holdings: Holdings): CalendarEntry[] {
-  return holdings.accepted.flatMap(({ id, statement }) => {
+  return holdings.accepted.flatMap(({ id, statement, bounds }) => {
     const { date, datePrecision, dateBasis, kind, level, title, actors, places, modality } = statement;
     if (date === null || modality === 'said' || datePrecision === 'as-of') return [];
-    const bounds = boundsOf(date, datePrecision);
     if (bounds === undefined || Date.parse(bounds[1]) - Date.parse(bounds[0]) > longestDays * dayMs)
       return [];
     const [from, to] = bounds;

@@ -386,14 +386,16 @@ function lessRestricted(
   statements: readonly Statement[],
   documents: readonly RecordDocument[],
 ): Omit<CheckFinding, 'check'>[] {
-  const markings = new Map([
-    ...documents.map(({ file, tlp }) => [file, tlp] as const),
-    ...statements.map(({ id, tlp }) => [id, tlp] as const),
-  ]);
+  const markings = new Map(documents.map(({ file, tlp }) => [file, tlp]));
+  // Few are derived from others; only what they name is looked up.
+  const named = new Set(statements.flatMap(({ derivedFrom = [] }) => derivedFrom));
+  for (const { id, tlp } of named.size === 0 ? [] : statements) if (named.has(id)) markings.set(id, tlp);
+  const rankOf = (id: string) => tlps.indexOf(markings.get(id) ?? 'CLEAR');
   return statements.flatMap((it) => {
     if (it.tlp === undefined) return [];
-    const strictest = Math.max(
-      ...[it.file, ...(it.derivedFrom ?? [])].map((id) => tlps.indexOf(markings.get(id) ?? 'CLEAR')),
+    const strictest = (it.derivedFrom ?? []).reduce(
+      (most, id) => Math.max(most, rankOf(id)),
+      rankOf(it.file),
     );
     if (tlps.indexOf(it.tlp) >= strictest) return [];
     const said = { title: it.title, tlp: it.tlp, evidence: tlps[strictest] };

@@ -5,6 +5,7 @@
 import type { Entry, EntryId } from '../core/index.ts';
 import { Asker } from './ask.ts';
 import { runChecks } from './checks.ts';
+import { boundsOf } from './context.ts';
 import type { CheckFinding, CheckName } from './checks.ts';
 import {
   documentOf,
@@ -41,6 +42,10 @@ export interface HeldStatement {
   readonly confidence: number;
   readonly state: ReviewState;
   readonly statement: Statement;
+  /** First and last day of its date; undefined without one. */
+  readonly bounds: readonly [string, string] | undefined;
+  /** What it is found by, in small letters. */
+  readonly text: string;
 }
 
 export interface HeldItem {
@@ -86,7 +91,9 @@ export class Holdings {
 
   #put(entry: Entry): void {
     const { id, owner, created, modified, confidence } = entry;
-    if (isStatement(entry))
+    if (isStatement(entry)) {
+      const statement = statementOf(entry as Entry<StatementBody>);
+      const { date, datePrecision, title, quote, actors, places } = statement;
       this.#statements.set(id, {
         id,
         owner,
@@ -94,9 +101,11 @@ export class Holdings {
         modified,
         confidence,
         state: entry.body.state,
-        statement: statementOf(entry as Entry<StatementBody>),
+        statement,
+        bounds: boundsOf(date, datePrecision),
+        text: `${title} ${quote} ${actors.join(' ')} ${places.join(' ')}`.toLowerCase(),
       });
-    else if (isItem(entry)) this.#items.set(id, { id, entry });
+    } else if (isItem(entry)) this.#items.set(id, { id, entry });
     else if (isDocument(entry)) this.#documents.set(id, entry);
     else if (isReview(entry)) this.#reviews.set(id, entry);
   }

@@ -22,7 +22,7 @@ import { statementPage, statementPageView, statementView } from './statements.ts
 import type { StatementQuery } from './statements.ts';
 import { timelineColumns, timelineItems } from './timelineview.ts';
 import type { TimelineWindow } from './timelineview.ts';
-import { checkViews, overview, sourceViews } from './views.ts';
+import { checkViews, overview, sourceView, sourceViews } from './views.ts';
 
 /** The hub holds the record in memory, as this viewer may see it now. */
 const holdingsOf = (context: ActionContext): Released<Holdings> =>
@@ -157,8 +157,7 @@ const readings: readonly Route[] = [
     '/ask',
     'A question: what sources say, with quotes, contradictions and unknowns.',
     { q: word(500) },
-    (holdings, { viewer }, { query }) =>
-      answerOf(holdings, (query.q as string | undefined) ?? '', viewer.party),
+    (holdings, context, { query }) => answerOf(holdings, (query.q as string | undefined) ?? '', context),
   ),
   read('/documents', 'The documents of the record, newest first.', {}, (holdings, { viewer }) =>
     documentViews(holdings, viewer.party),
@@ -211,13 +210,18 @@ function itemsOf(holdings: Holdings, kind: string | undefined) {
   return (itemKinds as readonly string[]).includes(kind) ? holdings.items(kind as ItemKind) : [];
 }
 
-function answerOf(holdings: Holdings, question: string, viewer: string): AnswerView {
-  const { answer, evidence, conflicts, unknowns } = holdings.asker.ask(question);
-  const shown = evidence.flatMap((piece) => holdings.statementAt(piece.file, piece.start, piece.end) ?? []);
+function answerOf(holdings: Holdings, question: string, { viewer, language }: ActionContext): AnswerView {
+  const { answer, evidence, conflicts, unknowns } = holdings.asker.ask(question, language);
   return {
     question,
     answer,
-    evidence: shown.map((held) => statementView(held, holdings, viewer)),
+    evidence: evidence.map(({ file, quote, start, end }) => {
+      const held = holdings.statementAt(file, start, end);
+      return {
+        source: sourceView({ document: file, quote, start, end }, holdings),
+        ...(held === undefined ? {} : { statement: statementView(held, holdings, viewer.party) }),
+      };
+    }),
     conflicts: conflicts.map((each) => ({ ...each, evidence: sourceViews(each.evidence, holdings) })),
     unknowns,
   };

@@ -1,5 +1,4 @@
 /** Statements as the page shows them, found by words and structure, and what stands beside one. */
-import { boundsOf } from './context.ts';
 import type { ConflictView, ReviewView, StatementPage, StatementPageView, StatementView } from './api.ts';
 import { conflictsIn } from './checks.ts';
 import type { HeldStatement, Holdings } from './holdings.ts';
@@ -53,32 +52,16 @@ export function matcher(query: StatementQuery): (held: HeldStatement) => boolean
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  return ({ statement: it }) =>
+  const [first, last] = [from ?? '0000', to ?? '9999'];
+  return ({ statement: it, bounds, text }) =>
     (kind === undefined || it.kind === kind) &&
     (level === undefined || it.level === level) &&
     (area === undefined || (it.areas as readonly string[]).includes(area)) &&
     (actor === undefined || it.actors.includes(actor)) &&
     (document === undefined || it.file === document) &&
-    ((from === undefined && to === undefined) || overlaps(it, from, to)) &&
-    (words.length === 0 || holdsAll(it, words));
-}
-
-function overlaps({ date, datePrecision }: Statement, from = '0000', to = '9999'): boolean {
-  const bounds = boundsOf(date, datePrecision);
-  return bounds !== undefined && bounds[0] <= to && bounds[1] >= from;
-}
-
-/** What a statement is found by, in small letters; made once for each. */
-const lowered = new WeakMap<Statement, string>();
-
-function holdsAll(statement: Statement, words: readonly string[]): boolean {
-  let text = lowered.get(statement);
-  if (text === undefined) {
-    const { title, quote, actors, places } = statement;
-    text = `${title} ${quote} ${actors.join(' ')} ${places.join(' ')}`.toLowerCase();
-    lowered.set(statement, text);
-  }
-  return words.every((word) => text.includes(word));
+    ((from === undefined && to === undefined) ||
+      (bounds !== undefined && bounds[0] <= last && bounds[1] >= first)) &&
+    words.every((word) => text.includes(word));
 }
 
 /** A page of statements, newest date first; what has no date stands last. */

@@ -79,9 +79,13 @@ function Answer({ answer: { answer, evidence, conflicts, unknowns } }: { answer:
         <h3>{p('ask.evidence')}</h3>
         {evidence.length === 0 && <p className="dim">{p('ask.evidence.none')}</p>}
         <ol className="lines">
-          {evidence.map((statement) => (
-            <li key={statement.id}>
-              <StatementRow statement={statement} />
+          {evidence.map(({ statement, source }) => (
+            <li key={`${source.document} ${source.start} ${source.end}`}>
+              {statement === undefined ? (
+                <Sources sources={[source]} />
+              ) : (
+                <StatementRow statement={statement} />
+              )}
             </li>
           ))}
         </ol>
