@@ -131,7 +131,7 @@ function cutsBetween(
 /** The shortest clause of its own that a sentence is parted at. */
 const shortestClause = 42;
 const ownSubject =
-  /, (?:and|but|while|yet) (?=(?:(?:the|its|their|his|her) (?:[\w'-]+ ){1,4}|(?:[A-Z][\w'-]+ ){1,3})(?:is|are|was|were|has|have|had|will|would|can|could|remains?|lacks?|fears?|doubled|agreed|asked|said)\b)/g;
+  /, (?:and|but|while|yet) (?=(?:(?:the|its|their|his|her) (?:[\w'-]+ ){1,4}|(?:[A-Z][\w'-]+ ){1,3})(?:is|are|was|were|has|have|had|will|would|can|could|remains?|lacks?|fears?|(?:\w+ly |only |also |still ){0,2}\w{3,}ed|said)\b)/g;
 
 /** Where a clause with a subject of its own begins: what it says is another fact. */
 function clauseCuts(folded: string, body: { start: number; end: number }): number[] {
