@@ -185,17 +185,13 @@ function mountExit(app: FastifyInstance, exit: Exit, parts: HttpParts, basic: Ba
             error: FastifyError | CommonwatchError,
             request: FastifyRequest,
             reply: FastifyReply,
-          ) => sendRaw(reply, exit.failed(ownError(error, request))),
+          ) => {
+            // Not the reply itself: whoever waits for it listens to its end once more.
+            void sendRaw(reply, exit.failed(ownError(error, request)));
+          },
         }
       : {}),
-    handler: async (request, reply) =>
-      answer(
-        exit,
-        request,
-        reply,
-        parts,
-        exit.kind === 'raw' ? await basic.principal(request.headers.authorization) : undefined,
-      ),
+    handler: (request, reply) => answer(exit, request, reply, parts, basic),
   });
 }
 
@@ -211,11 +207,12 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   parts: HttpParts,
-  signedIn: Principal | undefined,
+  basic: BasicLogins,
 ) {
   const startedMs = performance.now();
   reply.header('cache-control', 'no-store');
   const view = (exit.method === 'GET' ? request.query : {}) as { as?: string; lang?: string };
+  const signedIn = exit.kind === 'raw' ? await basic.principal(request.headers.authorization) : undefined;
   const principal = signedIn ?? principalFrom(request, parts);
   let context: HubContext | undefined;
   let status = 200;
