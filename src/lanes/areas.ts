@@ -46,6 +46,14 @@ export function* edgesInside(
   return blocked;
 }
 
+/** What several areas take away together; undefined where there is none. */
+export function unionOf(areas: readonly { readonly blockedEdges: Uint8Array }[]): Uint8Array | undefined {
+  if (areas.length < 2) return areas[0]?.blockedEdges;
+  const out = areas[0].blockedEdges.slice();
+  for (const { blockedEdges } of areas) for (let i = 0; i < out.length; i++) out[i] |= blockedEdges[i];
+  return out;
+}
+
 /** Runs a generator to its end without pausing. */
 export function finished<T>(steps: Generator<number, T>): T {
   for (;;) {

@@ -3,7 +3,7 @@ import { CommonwatchError } from '../core/errors.ts';
 import type { Gate } from '../earth/gates.ts';
 import { distanceNm } from '../earth/geodesy.ts';
 import { approach, surroundings } from './approach.ts';
-import { contains } from './areas.ts';
+import { contains, unionOf } from './areas.ts';
 import type { GateIndex } from './closures.ts';
 import { insteadOf, seasonalGates, shipClass } from './closures.ts';
 import { GateLines } from './gatecrossing.ts';
@@ -593,13 +593,6 @@ export class Router {
 interface Direct {
   readonly milliNm: number;
   readonly places: Places;
-}
-
-function unionOf(areas: readonly ClosedArea[]): Uint8Array | undefined {
-  if (areas.length < 2) return areas[0]?.blockedEdges;
-  const out = areas[0].blockedEdges.slice();
-  for (const { blockedEdges } of areas) for (let i = 0; i < out.length; i++) out[i] |= blockedEdges[i];
-  return out;
 }
 
 function outlookFrom(lonDeg: number, latDeg: number): Outlook {

@@ -3,7 +3,7 @@
  * changes, so a way is searched once for each set of closures. All later arithmetic works on the legs found here.
  */
 import { distanceNm } from '../earth/geodesy.ts';
-import { edgesInside, finished } from './areas.ts';
+import { edgesInside, finished, unionOf } from './areas.ts';
 import { shipClass } from './closures.ts';
 import type { ShipClass } from './closures.ts';
 import { flagShare } from './flags.ts';
@@ -302,7 +302,7 @@ class WayFinder {
     const key = `${port}:${under}`;
     const known = this.#trees.get(key);
     if (known !== undefined) return known;
-    const blockedEdges = blockedBy(areas);
+    const blockedEdges = unionOf(areas);
     const start = [network.firstPort + port, 0];
     if ((this.#flowsFrom.get(port) ?? 0) < sharedTree) {
       const to = search.towards(network.lonDeg[end], network.latDeg[end], 0);
@@ -328,11 +328,4 @@ class WayFinder {
     }
     return { nm: distance[end] / 1000, gates: gates.reverse(), edges };
   }
-}
-
-function blockedBy(areas: readonly ClosedArea[]): Uint8Array | undefined {
-  if (areas.length < 2) return areas[0]?.blockedEdges;
-  const out = areas[0].blockedEdges.slice();
-  for (const { blockedEdges } of areas) for (let i = 0; i < out.length; i++) out[i] |= blockedEdges[i];
-  return out;
 }
