@@ -229,7 +229,8 @@ function positionsOn({ positions, proposals }: ProgrammeRecord, asked: Question)
 
 function membershipOf({ bodies }: ProgrammeRecord, asked: Question): DirectAnswer | undefined {
   if (!asked.topics.has('membership')) return undefined;
-  const found = bodies.filter(({ id, title }) => isAbout(asked, `${id} ${title}`, 2));
+  const asksAll = /\bbod(?:y|ies)\b|機関/i.test(asked.text);
+  const found = bodies.filter(({ id, title }) => asksAll || isAbout(asked, `${id} ${title}`, 2));
   const open = found.flatMap(({ title, eligible, joined }) =>
     eligible.filter((actor) => !joined.includes(actor)).map((actor) => ({ actor, body: title })),
   );

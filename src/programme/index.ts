@@ -1,7 +1,7 @@
 /** The programme room: documents → facts → a record, its checks and questions. All that others may import. */
 export { Asker } from './ask.ts';
 export type { Answer } from './ask.ts';
-export { checkNames, checks, concentration, runChecks } from './checks.ts';
+export { checkNames, concentration, runChecks } from './checks.ts';
 export type { CheckFinding, CheckName } from './checks.ts';
 export { boundsOf } from './context.ts';
 export { extractFacts } from './extract.ts';

@@ -122,7 +122,7 @@ const kindAsked: readonly (readonly [FactKind, RegExp])[] = [
 ];
 
 const isBasis =
-  /\b(?:may|allowed|can|could|permitted|legal(?:ly)?|lawful(?:ly)?)\b.*\b(?:territory|soil|waters|under an agreement|host|land|train in|train on|bases?)\b|(?:領土|領域|国内|基地).*(?:でき|可能|許)/i;
+  /\b(?:may|allowed|can|could|permitted|legal(?:ly)?|lawful(?:ly)?)\b.*\b(?:territory|soil|waters|under an agreement|host|land|train in|train on|bases?)\b|\b(?:legal )?basis\b.*\b(?:forces|troops|exercises?)\b|\b(?:forces|troops)\b.*\bbasis\b|(?:領土|領域|国内|基地).*(?:でき|可能|許)/i;
 
 export function readQuestion(question: string): Question {
   const folded = fold(question);

@@ -188,6 +188,12 @@ const questions: readonly Asked[] = [
   ),
   ask('自衛隊はどの加盟国と太平洋で共同訓練を行ったか', [['Canada, the UK, France']]),
   ask('憲法9条はどのような障害になっているか', [['Article 9']]),
+  ask(
+    'What is the legal basis for forces of the United Kingdom in Japan?',
+    [['reciprocal access agreements with London and Canberra']],
+    { says: /in force 2023-10-15/ },
+  ),
+  ask('Which bodies of NATO could Japan join, and which has it joined?', [['NIAG'], ['CNAD']]),
   ask('What did Brazil agree with NATO on quantum technology?', [], { says: /none found/i }),
 ];
 
