@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyse, cascadeView, defaultSettings } from './analysis.ts';
+import { analyse, defaultSettings } from './analysis.ts';
+import { cascadeView } from './pages.ts';
 import { lowReach, reachOf } from './explainer.ts';
 import { EntityFinder } from './links.ts';
 import { findNarratives } from './narratives.ts';

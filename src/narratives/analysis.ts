@@ -5,8 +5,6 @@
 import type {
   Analysis,
   AnalysisSettings,
-  CalendarEntry,
-  CascadeView,
   CollectionSummary,
   EdgeRow,
   FileRow,
@@ -14,12 +12,9 @@ import type {
   GroupRow,
   NarrativeRow,
   OriginRow,
-  PostPage,
-  PostRow,
   StoryRow,
   TrackCell,
 } from './api.ts';
-import { instant } from '../core/index.ts';
 import { suggestForGroup, suggestForNarrative } from './disarm.ts';
 import { analysisVersion } from './findings.ts';
 import type { Coordination, FusedEdge, Group } from './groups.ts';
@@ -29,15 +24,17 @@ import type { Link, Linkable } from './links.ts';
 import { EntityFinder, linksOf, storiesOf } from './links.ts';
 import type { Narrative, NarrativeSet } from './narratives.ts';
 import { canonicalAddresses, findNarratives } from './narratives.ts';
-import { jaccard, shingles, textId } from './nearduplicates.ts';
+import { shingles, textId } from './nearduplicates.ts';
 import { normalise } from './normalise.ts';
+import { confidenceOf, containment, counted, nearEntries } from './measures.ts';
 import { inOrder } from './order.ts';
-import { cascadeOf, originOf, rowsOfPosts } from './origin.ts';
-import type { ListColumn, Posts } from './posts.ts';
+import { originOf, rowsOfPosts } from './origin.ts';
+import type { Posts } from './posts.ts';
 import { none } from './posts.ts';
+import { isoOf, listOf } from './pages.ts';
 import type { NarrativeTables } from './tables.ts';
 import type { Arrival } from './tracking.ts';
-import { arrivals, burstsOf, cellsOf, gapsOf, hourMs } from './tracking.ts';
+import { arrivals, burstsOf, cellsOf, gapsOf } from './tracking.ts';
 
 /** The settings of a new collection. */
 export const defaultSettings: AnalysisSettings = {
@@ -53,10 +50,9 @@ export const defaultSettings: AnalysisSettings = {
 };
 
 /** What one answer lists; the counts in the summary are of all. */
-export const listed = { narratives: 2000, edges: 5000, rowsOfEdge: 200, tracked: 200, nodes: 500 } as const;
+export const listed = { narratives: 2000, edges: 5000, rowsOfEdge: 200, tracked: 200 } as const;
 
 const dayMs = 86_400_000;
-const domainsShown = 20;
 
 /** A collection worked out, with what later questions about it need. */
 export interface WorkedOut {
@@ -91,72 +87,6 @@ export function analyse(
   progress(4, 4);
   const narratives = new Map(found.narratives.map((narrative) => [narrative.id, narrative]));
   return { analysis, posts, narratives, found };
-}
-
-/** The earliest posts of a narrative and which followed which. */
-export function cascadeView(posts: Posts, narrative: Narrative): CascadeView {
-  const cascade = cascadeOf(posts, narrative);
-  const text = (index: number) => (index === none ? '' : posts.names.at(index));
-  const kinds = ['root', 'stated', 'inferred'] as const;
-  return {
-    narrative: narrative.id,
-    posts: cascade.rows.length,
-    nodes: cascade.rows.slice(0, listed.nodes).map((row, place) => ({
-      row,
-      post: text(posts.post[row]),
-      account: posts.accounts[posts.account[row]],
-      at: isoOf(posts.timeUtcMs[row]),
-      language: text(posts.language[row]),
-      platform: text(posts.platform[row]),
-      parent: cascade.parent[place] < 0 ? null : cascade.parent[place],
-      link: kinds[cascade.link[place]],
-      depth: cascade.depth[place],
-    })),
-  };
-}
-
-/** Posts by their rows, or all in order of time. */
-export function postPage(
-  posts: Posts,
-  rows: readonly number[] | 'all',
-  from: number,
-  limit: number,
-  narrativeOf: (row: number) => string | undefined = () => undefined,
-): PostPage {
-  const total = rows === 'all' ? posts.length : rows.length;
-  const to = Math.min(total, from + limit);
-  const page: PostRow[] = [];
-  for (let i = from; i < to; i++) page.push(postRow(posts, rows === 'all' ? i : rows[i], narrativeOf));
-  return { posts: page, total, ...(to < total ? { next: to } : {}) };
-}
-
-function postRow(posts: Posts, row: number, narrativeOf: (row: number) => string | undefined): PostRow {
-  const text = (index: number) => (index === none ? '' : posts.names.at(index));
-  const narrative = narrativeOf(row);
-  return {
-    row,
-    post: text(posts.post[row]),
-    account: posts.accounts[posts.account[row]],
-    at: isoOf(posts.timeUtcMs[row]),
-    precisionMs: posts.precision[row],
-    text: posts.text.at(row),
-    language: text(posts.language[row]),
-    platform: text(posts.platform[row]),
-    country: text(posts.country[row]),
-    urls: Array.from(listOf(posts.urls, row), text),
-    ...(posts.repostOf[row] === none ? {} : { repostOf: text(posts.repostOf[row]) }),
-    ...(posts.replyTo[row] === none ? {} : { replyTo: text(posts.replyTo[row]) }),
-    ...(narrative === undefined ? {} : { narrative }),
-    source: text(posts.source[row]),
-  };
-}
-
-function listOf({ start, value }: ListColumn, row: number): Uint32Array {
-  return value.subarray(start[row], start[row + 1]);
-}
-
-function isoOf(utcMs: number): string {
-  return instant(Math.floor(utcMs));
 }
 
 /** Builds the rows of one analysis. */
@@ -536,34 +466,4 @@ class CollectionView {
       .map(([value, posts]) => ({ name: this.#posts.names.at(value), posts }))
       .sort((a, b) => b.posts - a.posts || (a.name < b.name ? -1 : 1));
   }
-}
-
-/** Distinct values by how often, at most twenty. */
-function counted(values: readonly string[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, domainsShown);
-}
-
-/** The share of the first set that stands in the second. */
-function containment(inner: Int32Array, outer: Int32Array): number {
-  const share = jaccard(inner, outer);
-  const common = (share * (inner.length + outer.length)) / (1 + share);
-  return inner.length === 0 ? 0 : common / inner.length;
-}
-
-function nearEntries(calendar: readonly CalendarEntry[], hourUtcMs: number): CalendarEntry[] {
-  return calendar.filter(
-    ({ from, to }) =>
-      hourUtcMs + hourMs > Date.parse(from) - 2 * dayMs && hourUtcMs < Date.parse(to) + 3 * dayMs,
-  );
-}
-
-/**
- * 0 to 95: how surprising an edge is on average (12 orders of magnitude and more count as much as can be), more than
- * one layer, more than one day. It says how sure co-action is, never who or why.
- */
-function confidenceOf(surprisePerEdge: number, layers: number, days: number): number {
-  const surprise = Math.min(1, surprisePerEdge / 12);
-  return Math.round(40 + 35 * surprise + 10 * Math.min(1, layers - 1) + 10 * Math.min(1, (days - 1) / 4));
 }

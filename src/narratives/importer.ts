@@ -6,7 +6,9 @@ import { PostBuilder } from './posts.ts';
 import { caseDisguise, parseCaseKey } from './privacy.ts';
 import type { HandleTable } from './privacy.ts';
 import type { PostReport } from './reader.ts';
-import { looksLikePosts, parseMapping, PostReader } from './reader.ts';
+import { looksLikePosts } from './detect.ts';
+import { parseMapping } from './mapping.ts';
+import { PostReader } from './reader.ts';
 
 /** What an import hands on: the posts, and the handles for the sealed table of the collection. */
 export interface PostBatch {

@@ -1,5 +1,6 @@
 /** The narratives room: posts → narratives, coordination, origin. All that others may import. */
-export { analyse, cascadeView, defaultSettings, postPage } from './analysis.ts';
+export { analyse, defaultSettings } from './analysis.ts';
+export { cascadeView, postPage } from './pages.ts';
 export type { WorkedOut } from './analysis.ts';
 export type * from './api.ts';
 export { erasePosts, joinPosts } from './collection.ts';
@@ -23,7 +24,8 @@ export { caseDisguise, parseCaseKey, pseudonym } from './privacy.ts';
 export type { HandleTable } from './privacy.ts';
 export { qutDefaults, qutEdges, qutModes } from './qut.ts';
 export type { QutEdge, QutMode, QutOptions } from './qut.ts';
-export { parseMapping, postRefusals, PostReader } from './reader.ts';
+export { parseMapping } from './mapping.ts';
+export { postRefusals, PostReader } from './reader.ts';
 export type { PostReport, ReadOptions } from './reader.ts';
 export { registerMatches } from './register.ts';
 export { narrativesRoom } from './room.ts';

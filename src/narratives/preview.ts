@@ -1,5 +1,5 @@
 /** What a mapping would make of a file, from its first bytes, before anything is kept. */
-import { postPage } from './analysis.ts';
+import { postPage } from './pages.ts';
 import type { PreviewReport } from './api.ts';
 import { PostBuilder } from './posts.ts';
 import type { ReadOptions } from './reader.ts';

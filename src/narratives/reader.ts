@@ -2,11 +2,11 @@
  * Files of posts → columns. Every record is taken or refused with a reason: read = taken + refused. The time zone of
  * times that name none is said by the caller; nothing is guessed.
  */
-import type { Json } from '../core/index.ts';
 import { CommonwatchError } from '../core/index.ts';
+import { delimiterOf, gdeltKind } from './detect.ts';
 import { feedRecords, looksLikeFeed } from './feedrecords.ts';
 import type { FieldPlaces, PostFormat } from './formats.ts';
-import { formatFor, postFormats } from './formats.ts';
+import { formatFor } from './formats.ts';
 import type { Decoder } from './encodings.ts';
 import { decoderFor } from './encodings.ts';
 import { withoutTags } from './html.ts';
@@ -16,6 +16,8 @@ import { PostBuilder } from './posts.ts';
 import type { TextReader } from './records.ts';
 import { DelimitedReader, JsonReader } from './records.ts';
 import { readTime } from './times.ts';
+import type { Lookup } from './values.ts';
+import { atPath, isAutomated, listOf, pathsOf, splitRaw, sumOf, textOf } from './values.ts';
 import { WarcReader } from './warc.ts';
 
 /** Why a record was refused. Codes are stable. */
@@ -62,9 +64,6 @@ export interface PostReport {
   /** Characters that are none in the encoding that was read: the file may be in another. */
   readonly undecodable?: number;
 }
-
-/** Hands out the value of a place, '' where there is none. */
-type Lookup = (place: string) => unknown;
 
 const samplesKept = 5;
 const feedMaxChars = 1 << 26;
@@ -345,176 +344,6 @@ export class PostReader {
     if (entry.samples.length < samplesKept) entry.samples.push(`record ${this.#read}`);
     this.#refused.set(reason, entry);
   }
-}
-
-/** Clients that say of themselves that they post by machine. */
-const automaticClients = /^(1|true|yes|bot)$|ifttt|dlvr\.it|twitterfeed|zapier|\bbot\b/i;
-
-function isAutomated(text: string): boolean {
-  return text !== '' && automaticClients.test(text);
-}
-
-function textOf(lookup: Lookup, names: readonly string[] | undefined): string {
-  for (const name of names ?? []) {
-    const value = lookup(name);
-    if (typeof value === 'string' && value !== '') return value;
-    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    // Telegram writes a text with links as a list of pieces.
-    if (Array.isArray(value) && value.length > 0) return value.map(pieceText).join('');
-  }
-  return '';
-}
-
-/** Whole numbers summed; undefined where there is none. */
-function sumOf(lookup: Lookup, names: readonly string[] | undefined): number | undefined {
-  let sum: number | undefined;
-  for (const name of names ?? []) {
-    const value = lookup(name);
-    if (value === '' || value === null || typeof value === 'object') continue;
-    const number = Number(String(value).replaceAll(',', ''));
-    if (Number.isFinite(number) && number >= 0) sum = (sum ?? 0) + Math.floor(number);
-  }
-  return sum;
-}
-
-/** Paths to the values of a record, three levels deep, as a mapping names them. */
-function pathsOf(value: unknown, prefix = '', depth = 0): string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.entries(value)
-    .slice(0, 200)
-    .flatMap(([key, child]) => {
-      const path = prefix === '' ? key : `${prefix}.${key}`;
-      const inner = depth < 3 ? pathsOf(child, path, depth + 1) : [];
-      return inner.length > 0 ? inner : [path];
-    });
-}
-
-function pieceText(piece: unknown): string {
-  if (typeof piece === 'string') return piece;
-  const text = (piece as { text?: unknown } | null)?.text;
-  return typeof text === 'string' ? text : '';
-}
-
-function splitRaw(text: string): string[] {
-  return text === '' ? [] : text.split(' ');
-}
-
-/** A list as JSON holds it, or as tables write it: `['a', 'b']`, `["a"]`, `a b`, `a,b`, `a|b`. */
-function listOf(lookup: Lookup, names: readonly string[] | undefined): string[] {
-  for (const name of names ?? []) {
-    const value = lookup(name);
-    if (Array.isArray(value)) {
-      const texts = value.flatMap((item) => (typeof item === 'string' && item !== '' ? [item] : []));
-      if (texts.length > 0) return texts;
-    } else if (typeof value === 'string' && value !== '') return splitList(value);
-  }
-  return [];
-}
-
-function splitList(text: string): string[] {
-  // One value is the usual case.
-  if (!/[\s,|;[#'"]/.test(text)) return [text];
-  const inner = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
-  return inner
-    .split(/[\s,|;]+/)
-    .filter((item) => item.length <= maxListItem)
-    .map((item) => item.replace(/^['"#]+/, '').replace(/['"]{1,9}$/, ''))
-    .filter((item) => /[\p{L}\p{N}]/u.test(item));
-}
-
-/** No address, tag or id is longer. */
-const maxListItem = 8192;
-
-/** `a.b.0.c`; `*` gathers over a list. '' where there is nothing. A key that holds dots is tried whole first. */
-function atPath(value: unknown, path: string): unknown {
-  if (typeof value !== 'object' || value === null) return '';
-  if (Object.hasOwn(value, path)) return (value as Record<string, unknown>)[path] ?? '';
-  let at: unknown = value;
-  const parts = path.split('.');
-  for (let i = 0; i < parts.length; i++) {
-    if (parts[i] === '*') {
-      if (!Array.isArray(at)) return '';
-      const rest = parts.slice(i + 1).join('.');
-      return at.map((item) => (rest === '' ? item : atPath(item, rest)));
-    }
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, parts[i])) return '';
-    at = (at as Record<string, unknown>)[parts[i]];
-  }
-  return at ?? '';
-}
-
-/** The names of the formats that are known. */
-export const formatNames: readonly string[] = postFormats.map(({ name }) => name);
-
-/** A saved mapping as JSON. @throws `narratives.mapping` */
-export function parseMapping(value: Json): FieldPlaces {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new CommonwatchError('narratives.mapping', value);
-  const places: Record<string, readonly string[]> = {};
-  for (const [field, names] of Object.entries(value)) {
-    const list = typeof names === 'string' ? [names] : names;
-    if (!mappable.has(field) || !Array.isArray(list) || !list.every((name) => typeof name === 'string'))
-      throw new CommonwatchError('narratives.mapping', field);
-    places[field] = list as readonly string[];
-  }
-  for (const field of ['post', 'account', 'time'])
-    if (places[field] === undefined) throw new CommonwatchError('narratives.mapping', field);
-  return places as unknown as FieldPlaces;
-}
-
-const mappable = new Set([
-  'engagement',
-  'post',
-  'account',
-  'time',
-  'text',
-  'repostOf',
-  'replyTo',
-  'urls',
-  'tags',
-  'media',
-  'language',
-  'platform',
-  'country',
-  'object',
-  'automated',
-]);
-
-/**
- * Whether a file looks like posts, from its first bytes: a known format, or a table or JSON with the usual names of a
- * post, an account and a time, and words or an address.
- */
-export function looksLikePosts(_fileName: string, head: Uint8Array): boolean {
-  const text = new TextDecoder().decode(head).replace(/^\uFEFF/, '');
-  const first = text.trimStart()[0];
-  if (looksLikeFeed(text) || gdeltKind(text) !== undefined || text.startsWith('WARC/1.')) return true;
-  const isJson = first === '{' || first === '[';
-  const line = text.split('\n', 1)[0];
-  const names = new Set(
-    isJson ? [] : line.split(delimiterOf(line)).map((name) => name.replaceAll('"', '').trim()),
-  );
-  const has = (place: string) => (isJson ? text.includes(`"${place.split('.').at(-1)}"`) : names.has(place));
-  const { name, places } = formatFor(has);
-  if (name !== 'generic') return true;
-  const fields = [places.post, places.account, places.time, [...(places.text ?? []), ...(places.urls ?? [])]];
-  return fields.every((list) => list.some(has));
-}
-
-function delimiterOf(line: string): string {
-  return ['\t', ';', ','].reduce((best, mark) =>
-    line.split(mark).length > line.split(best).length ? mark : best,
-  );
-}
-
-/** Which table of GDELT a text without a header is, by its first row. */
-function gdeltKind(text: string): 'gkg' | 'events' | 'mentions' | undefined {
-  const fields = text.split('\n', 1)[0].split('\t');
-  if (/^\d{14}-T?\d+$/.test(fields[0])) return 'gkg';
-  if (!/^\d{6,12}$/.test(fields[0])) return undefined;
-  if (fields.length >= 58 && /^\d{8}$/.test(fields[1])) return 'events';
-  return fields.length >= 14 && /^\d{14}$/.test(fields[1]) && /^\d{14}$/.test(fields[2])
-    ? 'mentions'
-    : undefined;
 }
 
 /** Reads whole files that are in memory already. */
