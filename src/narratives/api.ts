@@ -8,6 +8,7 @@ import type { Evidence } from '../core/evidence.ts';
 import type { FindingBody } from '../core/finding.ts';
 import type { EntryId } from '../core/ids.ts';
 import type { MessageRef } from '../core/message.ts';
+import type { ImportReport } from '../core/room.ts';
 import type { BenignReason } from './triage.ts';
 import type { LayerName } from './layers.ts';
 
@@ -307,16 +308,9 @@ export interface CollectionSummary {
   readonly files: readonly FileRow[];
 }
 
-export interface FileRow {
+export interface FileRow extends Omit<ImportReport, 'notes'> {
   readonly file: string;
   readonly format: string;
-  readonly read: number;
-  readonly taken: number;
-  readonly refused: readonly {
-    readonly reason: string;
-    readonly count: number;
-    readonly samples: readonly string[];
-  }[];
   /** Characters that are none in the encoding that was read: the file may be in another. */
   readonly undecodable?: number;
 }

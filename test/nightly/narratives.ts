@@ -1,11 +1,11 @@
 /**
- * `npm run nightly -- narratives [SEEDS] [MEGABYTES]`: groups, near-duplicates and origins in the synthetic world, seed
+ * `npm run nightly -- narratives [SEEDS] [MEGABYTES] [FIRST]`: groups, near-duplicates and origins in the synthetic world, seed
  * by seed, with percentile rules beside; then hostile files of MEGABYTES (default 1,000) under a bound of memory.
  */
 import { hostile } from './narratives/hostile.ts';
 import { worlds } from './narratives/worlds.ts';
 
-const [seeds = 20, megabytes = 1000] = process.argv.slice(2).map(Number);
-const failed = worlds(seeds) + hostile(megabytes);
+const [seeds = 20, megabytes = 1000, first = 1] = process.argv.slice(2).map(Number);
+const failed = worlds(seeds, first) + hostile(megabytes);
 console.log(failed === 0 ? 'all held' : `${failed} did not hold`);
 process.exit(failed === 0 ? 0 : 1);
