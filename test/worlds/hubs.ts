@@ -75,7 +75,8 @@ export async function carry(from: TestHub, to: TestHub): Promise<number> {
   for (let chunks = 0; ; chunks++) {
     const chunk = await from.partners.chunkAfter(to.party, to.partners.cursor(from.party));
     if (chunk === undefined) return chunks;
-    await to.partners.receive(from.party, structuredClone(chunk));
+    const { state } = await to.partners.receive(from.party, structuredClone(chunk));
+    if (state !== 'applied') throw new Error(`a chunk was ${state}`);
   }
 }
 

@@ -6,6 +6,7 @@ import { useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
 import { useWords } from '../../state/words.tsx';
 import { idPattern } from './Parties.tsx';
+import { ReadyGroups } from './ReadyGroups.tsx';
 
 /** Who belongs to a group from now on; who belonged on a past day stays known. */
 export function Groups({ edits }: { edits: boolean }) {
@@ -31,6 +32,7 @@ export function Groups({ edits }: { edits: boolean }) {
           </li>
         ))}
       </ul>
+      {edits && <ReadyGroups onDone={reload} />}
       {edits && <NewGroup onDone={reload} />}
     </section>
   );

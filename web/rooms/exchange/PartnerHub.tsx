@@ -84,8 +84,13 @@ function Sent({ n, acknowledged, waiting, acknowledgedAt }: PartnerHubView['sent
   );
 }
 
-function Troubles({ partner: { received, quarantined, revoked, tried } }: { partner: PartnerHubView }) {
+function Troubles({
+  partner: { verified, received, quarantined, revoked, tried },
+}: {
+  partner: PartnerHubView;
+}) {
   const { t } = useWords();
+  if (!verified) return <span className="alarm">{t('hubs.compare')}</span>;
   const lines = [
     received.parked > 0 && t('hubs.parked', { count: received.parked }),
     quarantined > 0 && t('hubs.quarantined', { count: quarantined }),

@@ -1,45 +1,33 @@
-import type { PartnerHubView, QuarantineView } from '../../../src/partners/api.ts';
-import { Empty } from '../../parts/Empty.tsx';
-import { ErrorNote } from '../../parts/ErrorNote.tsx';
-import { useQuery } from '../../state/query.ts';
+import { useSession } from '../../state/session.tsx';
 import { useWords } from '../../state/words.tsx';
-import { Bundles } from './Bundles.tsx';
-import { OwnCard } from './OwnCard.tsx';
-import { PartnerHub } from './PartnerHub.tsx';
-import { Quarantine } from './Quarantine.tsx';
-import { Register } from './Register.tsx';
+import { Hubs } from './Hubs.tsx';
+import { Proposals } from './Proposals.tsx';
+import { Subscriptions } from './Subscriptions.tsx';
 import { TaxiiFeeds } from './TaxiiFeeds.tsx';
 
-const everyMs = 10_000;
-
-/** Partners' hubs: who they are, how far each has us and we have it, and what needs a person. */
+/** What goes out and comes in: releases that wait for a second person, partners' hubs, TAXII, briefs by mail. */
 export default function Exchange() {
   const { t } = useWords();
-  const { data: hubs, problem, reload } = useQuery<PartnerHubView[]>('/hubs/partners', { everyMs });
-  const quarantine = useQuery<QuarantineView[]>('/hubs/quarantine', { everyMs });
-  const renew = () => {
-    reload();
-    quarantine.reload();
-  };
+  const { session } = useSession();
+  const isOwn = session.party === session.hub.party;
   return (
     <div className="page">
       <div className="page-inner">
-        <h1>{t('room.exchange')}</h1>
-        {problem !== undefined && <ErrorNote problem={problem} onRetry={reload} />}
-        <section className="panel stack">
-          <h2>{t('hubs.title')}</h2>
-          {hubs?.length === 0 && <Empty>{t('hubs.none')}</Empty>}
-          <ul className="lines">
-            {(hubs ?? []).map((hub) => (
-              <PartnerHub key={hub.party} partner={hub} onDone={renew} />
-            ))}
-          </ul>
-          <Register onDone={renew} />
-        </section>
-        <OwnCard />
-        <Bundles partners={hubs ?? []} onDone={renew} />
-        <TaxiiFeeds />
-        <Quarantine items={quarantine.data ?? []} onDone={renew} />
+        <header>
+          <h1>{t('room.exchange')}</h1>
+          <p className="dim">
+            <a href="/api/public/page">{t('exchange.public')}</a> ·{' '}
+            <a href="/api/public/feed.atom">Atom</a>
+          </p>
+        </header>
+        {session.permissions.includes('release') && <Proposals />}
+        {isOwn && session.permissions.includes('administer') && (
+          <>
+            <Hubs />
+            <TaxiiFeeds />
+            <Subscriptions />
+          </>
+        )}
       </div>
     </div>
   );
