@@ -16,8 +16,7 @@ export default function Exchange() {
         <header>
           <h1>{t('room.exchange')}</h1>
           <p className="dim">
-            <a href="/api/public/page">{t('exchange.public')}</a> ·{' '}
-            <a href="/api/public/feed.atom">Atom</a>
+            <a href="/api/public/page">{t('exchange.public')}</a> · <a href="/api/public/feed.atom">Atom</a>
           </p>
         </header>
         {session.permissions.includes('release') && <Proposals />}
