@@ -59,6 +59,7 @@ export class Holdings {
   readonly #items = new Map<EntryId, HeldItem>();
   readonly #reviews = new Map<EntryId, Entry<ReviewBody>>();
   #newestFirst: HeldStatement[] = [];
+  #finder: { readonly asker: Asker; readonly revision: number } | undefined;
   /** What is made of the above, until it changes. */
   #made = new Map<string, unknown>();
   /** Grows with every change. */
@@ -255,12 +256,28 @@ export class Holdings {
     return this.made('asker', () => new Asker(this.record));
   }
 
+  /**
+   * Finds statements by words. After a few changes still the one that was made before them: what it finds is looked up
+   * here again, so that nothing comes out that is gone or reads differently now.
+   */
+  find(stems: readonly string[], least: number, limit: number): readonly HeldStatement[] {
+    const isStale = this.#finder === undefined || this.revision - this.#finder.revision > maxBehind;
+    if (isStale || this.#made.has('asker')) this.#finder = { asker: this.asker, revision: this.revision };
+    const found = this.#finder?.asker.find(stems, least, limit) ?? [];
+    return found.flatMap((statement) => {
+      const held = this.statement(statement.id);
+      return held?.state === 'accepted' && held.statement === statement ? [held] : [];
+    });
+  }
+
   /** Every check as of a day, made once for each day and state. */
   checks(day: string): readonly { readonly check: CheckName; readonly findings: readonly CheckFinding[] }[] {
     return this.made(`checks ${day}`, () => runChecks(this.record, day));
   }
 }
 
+/** A finder of words is made anew after so many changes. */
+const maxBehind = 50;
 /** More than this are sorted together instead of one by one. */
 const maxInserted = 200;
 

@@ -2,8 +2,11 @@
 import type { Importer, Json, MessageRef } from '../core/index.ts';
 import { message } from '../core/index.ts';
 import { documentDraft, statementDraft } from './entries.ts';
+import { htmlDate } from './html.ts';
+import { readPage } from './page.ts';
 import { factsOfDocument } from './read.ts';
 import { statementsOf } from './record.ts';
+import { fold, paragraphsOf } from './text.ts';
 
 const endings = /\.(txt|text|md|html?|xhtml|docx|pdf)$/i;
 
@@ -32,11 +35,11 @@ export const documentImporter: Importer = {
         const text = decode(parts);
         const { fileName, format, sha256 } = given;
         const statements = statementsOf(factsOfDocument(fileName, text, format));
-        const date = statements.find(({ dateBasis }) => dateBasis === 'document-date')?.date ?? null;
+        const date = dateOf(text, format);
         const document = { file: fileName, date: null, dateBasis: 'none' as const, sha256, format, text };
         sink.entry(
           documentDraft(
-            date === null ? document : { ...document, date, dateBasis: 'document-date' as const },
+            date === undefined ? document : { ...document, date, dateBasis: 'explicit' as const },
             given,
           ) as never,
         );
@@ -48,6 +51,13 @@ export const documentImporter: Importer = {
     };
   },
 };
+
+/** The day that a document states as its own; undefined where it does not. */
+function dateOf(text: string, format: DocumentOptions['format']): string | undefined {
+  if (format === 'html') return htmlDate(text);
+  const folded = fold(text);
+  return readPage(folded, paragraphsOf(folded)).documentDate;
+}
 
 function notesOf(facts: number): MessageRef[] {
   return [message('programme.importer.waiting', { count: facts })];

@@ -11,12 +11,18 @@ import type { ItemKind } from './entries.ts';
 import type { HeldItem, Holdings } from './holdings.ts';
 import type { Source } from './record.ts';
 import { actorIndex, statementView } from './statements.ts';
-import { checkViews, sourceViews } from './views.ts';
+import { checkViews, sourceView, sourceViews } from './views.ts';
 import { stemsOf } from './ask.ts';
 
 export function itemList({ id, entry }: HeldItem, holdings: Holdings): ItemListView {
   const { kind, key, item } = entry.body;
-  const { title, ...fields } = item;
+  const { title, ...rest } = item;
+  // A proposal's states have a source each.
+  const states = (rest.states as readonly { source: Source }[] | undefined)?.map((state) => ({
+    ...state,
+    source: sourceView(state.source, holdings),
+  }));
+  const fields = states === undefined ? rest : { ...rest, states };
   return {
     id,
     kind,
@@ -80,7 +86,7 @@ function statementsAbout({ entry }: HeldItem, holdings: Holdings) {
     (stem) => stem.length > 2,
   );
   const least = Math.max(2, Math.ceil(stems.length / 2));
-  return holdings.asker.find(stems, least, shownStatements).flatMap(({ id }) => holdings.statement(id) ?? []);
+  return holdings.find(stems, least, shownStatements);
 }
 
 const ItemRequestSchema = Type.Object(

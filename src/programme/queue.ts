@@ -1,5 +1,5 @@
 /** Documents with their facts, and what waits for review with what is known beside it. */
-import type { DocumentPageView, DocumentView, QueueItemView } from './api.ts';
+import type { DocumentPageView, DocumentView, QueueItemView, SourceView } from './api.ts';
 import type { HeldStatement, Holdings } from './holdings.ts';
 import { isQuoted } from './read.ts';
 import { besideOf, conflictsWith, statementView } from './statements.ts';
@@ -62,13 +62,18 @@ export function queueItem(held: HeldStatement, holdings: Holdings, viewer: strin
   const { statement } = held;
   const text = holdings.document(statement.file)?.body.text;
   const { start, end } = statement;
+  const conflicts = conflictsWith(held, holdings);
+  const named = new Set(conflicts.flatMap(({ evidence }) => evidence.map(placeOf)));
   return {
     statement: statementView(held, holdings, viewer),
-    beside: besideOf(held, holdings).map((other) => ({
-      ...statementView(other, holdings, viewer),
-      differs: differs(held, other),
-    })),
-    conflicts: conflictsWith(held, holdings),
+    beside: besideOf(held, holdings).map((other) => {
+      const { file: document, start, end } = other.statement;
+      return {
+        ...statementView(other, holdings, viewer),
+        differs: named.has(placeOf({ document, start, end })),
+      };
+    }),
+    conflicts,
     ...(text === undefined
       ? {}
       : {
@@ -78,11 +83,6 @@ export function queueItem(held: HeldStatement, holdings: Holdings, viewer: strin
   };
 }
 
-/** The same subject and predicate with another object, or the same words under another date. */
-function differs({ statement: a }: HeldStatement, { statement: b }: HeldStatement): boolean {
-  const sameClaim = a.subject !== undefined && a.subject === b.subject && a.predicate === b.predicate;
-  return (
-    (sameClaim && a.object !== b.object) ||
-    (a.title === b.title && a.date !== b.date && a.date !== null && b.date !== null)
-  );
+function placeOf({ document, start, end }: SourceView): string {
+  return `${document} ${start} ${end}`;
 }

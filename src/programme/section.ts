@@ -65,7 +65,7 @@ function served({ entries, viewer, since }: SectionContext, items: readonly Item
   }
   return [...counts].map(([goal, { findings: served, cases }]) => ({
     kind: 'sentence',
-    text: message('programme.section.serves', {
+    text: message(cases.length === 0 ? 'programme.section.serves' : 'programme.section.serves-cases', {
       findings: served.length,
       cases: cases.length,
       goal: goal.body.item.title,

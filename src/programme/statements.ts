@@ -1,6 +1,9 @@
 /** Statements as the page shows them, found by words and structure, and what stands beside one. */
 import type { ConflictView, ReviewView, StatementPage, StatementPageView, StatementView } from './api.ts';
-import { conflictsIn } from './checks.ts';
+import { message } from '../core/index.ts';
+import { stemsOf } from './ask.ts';
+import { conflictsIn, sourceOf } from './checks.ts';
+import { boundsOf } from './context.ts';
 import type { HeldStatement, Holdings } from './holdings.ts';
 import type { Statement } from './record.ts';
 import { sourceView, sourceViews } from './views.ts';
@@ -115,6 +118,9 @@ export function besideOf({ id, statement }: HeldStatement, holdings: Holdings): 
     // Of an actor that is everywhere only the newest are looked at.
     for (const other of list.slice(-maxPerActor)) add(other, Math.min(3, 60 / list.length));
   }
+  const stems = stemsIn(statement);
+  for (const other of holdings.find(stems, Math.ceil(stems.length * 0.4), wordCandidates))
+    add(other, 8 * sharedStems(statement, other.statement));
   for (const [other, points] of scores) {
     const { date, kind, file, start, end } = other.statement;
     const sameDate = date !== null && date === statement.date ? 4 : 0;
@@ -130,6 +136,15 @@ export function besideOf({ id, statement }: HeldStatement, holdings: Holdings): 
 }
 
 const maxPerActor = 2000;
+const wordCandidates = 40;
+const stemsIn = ({ title, quote }: Statement) => [...new Set(stemsOf(quote === '' ? title : quote))];
+
+/** Of the shorter one's stems, the share that both have. */
+function sharedStems(a: Statement, b: Statement): number {
+  const [mine, theirs] = [stemsIn(a), new Set(stemsIn(b))];
+  const shared = mine.filter((stem) => theirs.has(stem)).length;
+  return shared / Math.max(1, Math.min(mine.length, theirs.size));
+}
 
 export function actorIndex(holdings: Holdings): ReadonlyMap<string, readonly HeldStatement[]> {
   return holdings.made('by actor', () => {
@@ -159,18 +174,58 @@ function grouped(
   return groups;
 }
 
+/** What is open speaks against what has happened, and the other way round. */
+const isOpen: ReadonlySet<string> = new Set(['proposed', 'requested', 'planned', 'expected']);
+const isSettled: ReadonlySet<string> = new Set(['held', 'agreed', 'done']);
+/** So much of the words of two passages is the same that they speak of the same. */
+const sameMatter = 0.5;
+
 /** Contradictions between a statement and the record, with every passage that bears on them. */
-export function conflictsWith({ statement }: HeldStatement, holdings: Holdings): ConflictView[] {
-  const { subject } = statement;
+export function conflictsWith(held: HeldStatement, holdings: Holdings): ConflictView[] {
+  const { statement } = held;
+  return [
+    ...claimed(statement, holdings),
+    ...besideOf(held, holdings).flatMap((other) => against(statement, other.statement, holdings)),
+  ];
+}
+
+/** The same subject and predicate, another value. */
+function claimed(statement: Statement, holdings: Holdings): ConflictView[] {
+  const { subject, predicate } = statement;
   if (subject === undefined) return [];
   const same = holdings.made('by subject', () => grouped(holdings.accepted, (it) => it.subject)).get(subject);
   const all = [
-    ...(same ?? []).map((held) => held.statement).filter(({ id }) => id !== statement.id),
+    ...(same ?? []).map((each) => each.statement).filter(({ id }) => id !== statement.id),
     statement,
   ];
   return conflictsIn(all)
-    .filter(({ sentence }) => sentence.params?.predicate === statement.predicate)
+    .filter(({ sentence }) => sentence.params?.predicate === predicate)
     .map(({ sentence, evidence }) => ({ sentence, evidence: sourceViews(evidence, holdings) }));
+}
+
+/** Two passages of the same matter that date it apart, count it differently, or tell it as open and as settled. */
+function against(a: Statement, b: Statement, holdings: Holdings): ConflictView[] {
+  if (sharedStems(a, b) < sameMatter) return [];
+  const by = (it: Statement) => it.assertedBy ?? holdings.document(it.file)?.body.author ?? it.file;
+  const evidence = sourceViews([a, b].map(sourceOf), holdings);
+  const tell = (what: 'date' | 'amount' | 'standing', mine: string, theirs: string): ConflictView => ({
+    sentence: message(`programme.against.${what}`, { mine, by: by(b), theirs }),
+    evidence,
+  });
+  const [first, second] = [boundsOf(a.date, a.datePrecision), boundsOf(b.date, b.datePrecision)];
+  const apart = first !== undefined && second !== undefined && (first[1] < second[0] || second[1] < first[0]);
+  const found: ConflictView[] = [];
+  if (apart && a.kind === b.kind) found.push(tell('date', a.date ?? '', b.date ?? ''));
+  for (const amount of a.amounts) {
+    const other = b.amounts.find(({ unit }) => unit === amount.unit);
+    if (other !== undefined && other.value !== amount.value && other.toValue === undefined)
+      found.push(tell('amount', `${amount.value} ${amount.unit}`, `${other.value} ${other.unit}`));
+  }
+  const differ =
+    (isOpen.has(a.modality) && isSettled.has(b.modality)) ||
+    (isSettled.has(a.modality) && isOpen.has(b.modality));
+  if (differ) found.push(tell('standing', a.modality, b.modality));
+  return found;
 }
 
 export function reviewsOf(id: string, holdings: Holdings): ReviewView[] {

@@ -22,8 +22,24 @@ export const programmeScreenWords = {
   },
   'programme.section': { en: 'The partnership programme', ja: 'パートナーシップ計画' },
   'programme.section.serves': {
-    en: '{findings:count:finding|findings} since {since:time} bear on “{goal}”, {cases:count:case|cases} among them.',
-    ja: '{since:time}以降の発見{findings:int}件（ケース{cases:int}件）が「{goal}」に関わる。',
+    en: '{findings:count:finding bears|findings bear} on “{goal}” since {since:time}.',
+    ja: '{since:time}以降、発見{findings:int}件が「{goal}」に関わる。',
+  },
+  'programme.section.serves-cases': {
+    en: '{findings:count:finding bears|findings bear} on “{goal}” since {since:time}, with {cases:count:case|cases}.',
+    ja: '{since:time}以降、発見{findings:int}件とケース{cases:int}件が「{goal}」に関わる。',
+  },
+  'programme.against.date': {
+    en: 'Dated apart: {mine} here, {theirs} as {by} says.',
+    ja: '日付が異なる：ここでは{mine}、{by}では{theirs}。',
+  },
+  'programme.against.amount': {
+    en: 'Other figures: {mine} here, {theirs} as {by} says.',
+    ja: '数値が異なる：ここでは{mine}、{by}では{theirs}。',
+  },
+  'programme.against.standing': {
+    en: 'Told differently: {mine} here, {theirs} as {by} says.',
+    ja: '態様が異なる：ここでは{mine}、{by}では{theirs}。',
   },
   'programme.section.ends': {
     en: '{title} runs out (source: {due}; {days:count:day|days} left). Successor: {successor}.',

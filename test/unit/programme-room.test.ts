@@ -1,4 +1,5 @@
 /** The programme in a hub: what each viewer has of the record, decisions and their undoing, the planner, the files. */
+import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instant } from '../../src/core/index.ts';
@@ -202,6 +203,7 @@ On 2 March 2024, Japan and NATO held a cyber defence exercise in Tallinn. Defenc
 
 /** Reads a paper as the hub's import thread does. */
 async function drop(fileName: string, text: string): Promise<EntryId[]> {
+  const sha256 = createHash('sha256').update(text).digest('hex');
   const drafts: EntryDraft[] = [];
   const importer = programmeRoom.importers.find(({ detect }) =>
     detect(fileName, new TextEncoder().encode(text)),
@@ -211,7 +213,7 @@ async function drop(fileName: string, text: string): Promise<EntryId[]> {
     {
       fileName,
       format: 'text',
-      sha256: 'b'.repeat(64),
+      sha256,
       party: testParty,
       at: instant(hub.parts.clock.nowUtcMs()),
     },
@@ -306,6 +308,32 @@ describe('a decision', () => {
     const [target] = await waitingIds();
     const asPartner = ask(partner, 'POST', '/reviews', { body: { target, decision: 'reject' } });
     await expect(asPartner).rejects.toThrow(/There is no such entry/);
+  });
+});
+
+describe('a paper that contradicts the record', () => {
+  it('is shown with the passage that it contradicts, day against day', async () => {
+    const [target] = (await ask<StatementPage>(testParty, 'GET', '/queue')).statements.filter(({ quote }) =>
+      quote.includes('Tallinn'),
+    );
+    await decide({ target: target.id, decision: 'accept' });
+    await drop('later.txt', 'Japan and NATO held a cyber defence exercise in Tallinn on 9 March 2024.\n');
+    const waiting = (await ask<StatementPage>(testParty, 'GET', '/queue')).statements;
+    const id = waiting.find(({ file }) => file === 'later.txt')?.id ?? '';
+    const item = await ask<QueueItemView>(testParty, 'GET', '/queue/:id', { params: { id } });
+    expect(item.conflicts.map(({ sentence }) => sentence.key)).toContain('programme.against.date');
+    expect(item.beside.find((each) => each.id === target.id)?.differs).toBe(true);
+  });
+
+  it('has the date that it states, and none where it states none', async () => {
+    const documents = await ask<{ file: string; date: string | null; dateBasis: string }[]>(
+      testParty,
+      'GET',
+      '/documents',
+    );
+    const of = (file: string) => documents.find((each) => each.file === file);
+    expect(of('paper.txt')).toMatchObject({ date: '2024-03-03', dateBasis: 'explicit' });
+    expect(of('later.txt')).toMatchObject({ date: null, dateBasis: 'none' });
   });
 });
 

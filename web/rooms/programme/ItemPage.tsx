@@ -17,7 +17,7 @@ export function ItemPage({ item }: { item: ItemPageView }) {
       </header>
       <div className="two-columns">
         <section className="panel stack">
-          <ItemFields item={item} />
+          <ItemFields item={item} linked={item.linked.map(({ link }) => link)} />
           {item.hhi !== undefined && (
             <p>
               {p('item.hhi')}{' '}
@@ -89,12 +89,13 @@ interface ProposalState {
   readonly source: SourceView;
 }
 
-function ItemFields({ item: { fields } }: { item: ItemListView }) {
+/** Fields whose items are linked beside are not told by their keys again. */
+function ItemFields({ item: { fields }, linked }: { item: ItemListView; linked: readonly string[] }) {
   const { named } = useProgrammeWords();
   return (
     <dl className="facts">
       {Object.entries(fields)
-        .filter(([name, value]) => name !== 'title' && value !== undefined)
+        .filter(([name, value]) => value !== undefined && !linked.includes(name))
         .map(([name, value]) => (
           <div key={name} className="contents">
             <dt>{named('field', name)}</dt>
