@@ -9,7 +9,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { sharedData } from '../test/shared.ts';
-import { loadLanes } from '../src/cli/lanestables.ts';
+import { loadLanes } from '../src/hub/lanes.ts';
 import { pairIndex, parseScenario, runScenario, Search, unreachable } from '../src/lanes/index.ts';
 import { seeded } from '../src/lanes/random.ts';
 

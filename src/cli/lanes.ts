@@ -5,7 +5,7 @@ import { CommonwatchError } from '../core/errors.ts';
 import { parameterTable, parseScenario, runScenario, shipClasses, validate } from '../lanes/index.ts';
 import type { End, Lanes, Route, ScenarioResult } from '../lanes/index.ts';
 import type { CliCommand } from './command.ts';
-import { loadLanes } from './lanestables.ts';
+import { loadLanes } from '../hub/lanes.ts';
 
 const readyHint = 'a ready-made scenario, such as hormuz-2026 or bab-and-taiwan; see docs/lanes.md';
 

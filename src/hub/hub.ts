@@ -39,6 +39,7 @@ import { proposalRoutes } from './routes/proposals.ts';
 import { mailMaker, publicRoutes } from './routes/public.ts';
 import { readingRoutes } from './routes/reading.ts';
 import { formatRoutes } from './routes/formats.ts';
+import { laneRoutes } from './routes/lanes.ts';
 import { ogcRoutes } from './routes/ogc.ts';
 import { positionRoutes } from './routes/sea.ts';
 import { serviceRoutes } from './routes/service.ts';
@@ -179,6 +180,7 @@ export async function openHub({
     ...readyGroupRoutes(parts),
     ...jobRoutes(parts),
     ...serviceRoutes(parts),
+    ...laneRoutes(parts),
     ...ogcRoutes(parts),
     ...formatRoutes(parts),
     ...taxiiRoutes(parts),

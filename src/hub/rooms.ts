@@ -3,12 +3,15 @@ import { assertDistinct, findingType, judgementType, relationType } from '../cor
 import type { AnyEntryType, Room } from '../core/index.ts';
 import { coordinationRoom } from '../coordination/index.ts';
 import { ctiRoom } from '../cti/index.ts';
+import { lanesRoom } from '../lanes/index.ts';
 import { exerciseRoom } from '../exercise/index.ts';
 import { programmeRoom } from '../programme/index.ts';
 import { seaRoom } from '../sea/index.ts';
 import { Speaker, coreWords, hubWords, printWords } from '../words/index.ts';
 import { coordinationWords } from '../words/coordination.ts';
 import { ctiWords } from '../words/cti.ts';
+import { lanesWords } from '../words/lanes.ts';
+import { lanesScreenWords } from '../words/lanesscreen.ts';
 import { exerciseWords } from '../words/exercise.ts';
 import { programmeWords } from '../words/programme.ts';
 import { programmeAskWords } from '../words/programmeask.ts';
@@ -16,7 +19,14 @@ import { programmeScreenWords } from '../words/programmescreen.ts';
 import { seaWords } from '../words/sea.ts';
 import { caseType } from './cases.ts';
 
-export const rooms: readonly Room[] = [seaRoom, programmeRoom, coordinationRoom, ctiRoom, exerciseRoom];
+export const rooms: readonly Room[] = [
+  seaRoom,
+  lanesRoom,
+  programmeRoom,
+  coordinationRoom,
+  ctiRoom,
+  exerciseRoom,
+];
 
 /** What the hub and core bring themselves. */
 const ownTypes: readonly AnyEntryType[] = [findingType, judgementType, relationType, caseType];
@@ -33,6 +43,8 @@ export function houseSpeaker(): Speaker {
     hubWords,
     printWords,
     seaWords,
+    lanesWords,
+    lanesScreenWords,
     programmeWords,
     programmeAskWords,
     programmeScreenWords,

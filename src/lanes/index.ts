@@ -10,6 +10,7 @@ export { decodeNetwork, pairIndex, unreachable } from './network.ts';
 export type { Network } from './network.ts';
 export { parametersWith, parameterTable } from './parameters.ts';
 export type { Parameters } from './parameters.ts';
+export { scenarioReport } from './report.ts';
 export { lanesRoom } from './room.ts';
 export { flowsType, scenarioType, transitsType } from './scenariotype.ts';
 export { Router } from './router.ts';

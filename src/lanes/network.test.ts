@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { overLand } from '../../test/overland.ts';
 import { sharedData } from '../../test/shared.ts';
-import { loadLanes } from '../cli/lanestables.ts';
+import { loadLanes } from '../hub/lanes.ts';
 import { GateLines } from './gatecrossing.ts';
 import { pairIndex, unreachable } from './network.ts';
 import { createWay, greatCircle } from './path.ts';

@@ -7,6 +7,8 @@ export { webWords } from './web.ts';
 export { programmeWords } from './programme.ts';
 export { programmeAskWords } from './programmeask.ts';
 export { programmeScreenWords } from './programmescreen.ts';
+export { lanesWords } from './lanes.ts';
+export { lanesScreenWords } from './lanesscreen.ts';
 export { seaWords } from './sea.ts';
 export { coordinationWords } from './coordination.ts';
 export { sitingWords } from './siting.ts';

@@ -1,5 +1,5 @@
 // `npm run nightly -- lanes [ROUTES] [SEED]`: random routes (10,000), none of which may run over land or past a closed gate.
-import { loadLanes } from '../../src/cli/lanestables.ts';
+import { loadLanes } from '../../src/hub/lanes.ts';
 import { GateLines } from '../../src/lanes/gatecrossing.ts';
 import { seeded } from '../../src/lanes/random.ts';
 import { overLand } from '../overland.ts';

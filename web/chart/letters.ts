@@ -8,7 +8,7 @@ const fonts = ['400 24px "Noto Sans"', '400 24px "Noto Sans JP"'];
  * that is drawn before its font has come stays an empty box.
  */
 export async function lettersOf(labels: FeatureCollection, language: Language): Promise<void> {
-  const names = language === 'ja' ? ['ja', 'labelJa'] : ['en', 'labelEn'];
+  const names = language === 'ja' ? ['ja', 'labelJa', 'label'] : ['en', 'labelEn', 'label'];
   const letters = new Set<string>();
   for (const { properties } of labels.features)
     for (const name of names) for (const letter of String(properties?.[name] ?? '')) letters.add(letter);

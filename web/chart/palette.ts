@@ -12,6 +12,7 @@ export interface ChartPalette {
   readonly panel: string;
   readonly accent: string;
   readonly alarm: string;
+  readonly ok: string;
   readonly cargo: string;
   readonly tanker: string;
   readonly fishing: string;
@@ -32,6 +33,7 @@ export function readPalette(): ChartPalette {
     panel: colour('panel'),
     accent: colour('accent'),
     alarm: colour('alarm'),
+    ok: colour('ok'),
     cargo: colour('cargo'),
     tanker: colour('tanker'),
     fishing: colour('fishing'),

@@ -21,6 +21,7 @@ const ownEyes = ({ seeingAs, party, hub }: Session) => seeingAs === undefined &&
 export const rooms = {
   sea: { word: 'room.sea', icon: 'sea', shown: always, Page: lazy(() => import('./sea/index.tsx')) },
   cases: { word: 'room.cases', icon: 'cases', shown: always, Page: lazy(() => import('./cases/index.tsx')) },
+  lanes: { word: 'room.lanes', icon: 'lanes', shown: always, Page: lazy(() => import('./lanes/index.tsx')) },
   programme: {
     word: 'room.programme',
     icon: 'programme',

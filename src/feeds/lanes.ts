@@ -1,22 +1,27 @@
-/** Reads the tables of `data/lanes/` that are shipped with the package; the sea mask is made when it is asked for. */
+/** The tables of `data/lanes/` that ship with the package, as bytes and parsed JSON; lanes/ says what they hold. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommonwatchError } from '../core/errors.ts';
-import type { Gate } from '../earth/gates.ts';
+import { CommonwatchError } from '../core/index.ts';
 import { decodeCoast } from '../earth/coast.ts';
-import { earthFolder } from '../feeds/earth.ts';
-import { createLanes } from '../lanes/index.ts';
-import type { Lanes } from '../lanes/index.ts';
+import type { Coastline } from '../earth/coast.ts';
+import { earthFolder } from './earth.ts';
 
-let loaded: Lanes | undefined;
-
-/** The lanes of this thread, read at the first call and kept. @throws `lanes.missing`, `lanes.invalid-table` */
-export function loadLanes(): Lanes {
-  loaded ??= readLanes(earthFolder());
-  return loaded;
+export interface LanesFiles {
+  readonly network: ArrayBuffer;
+  readonly ports: unknown;
+  readonly gates: unknown;
+  readonly shoals: unknown;
+  readonly areas: unknown;
+  readonly airports: unknown;
+  readonly ready: unknown;
+  readonly starting: unknown;
+  /** The coast is decoded when something asks for it. */
+  readonly coast: () => Coastline;
 }
 
-function readLanes(earth: string): Lanes {
+/** @throws `lanes.missing` */
+export function readLanesFiles(): LanesFiles {
+  const earth = earthFolder();
   const folder = join(earth, '..', 'lanes');
   const bytesOf = (path: string) => {
     const bytes = readFileSync(path);
@@ -24,19 +29,18 @@ function readLanes(earth: string): Lanes {
   };
   const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
   try {
-    return createLanes({
+    return {
       network: bytesOf(join(folder, 'network.bin')),
       ports: json(join(folder, 'ports.json')),
-      gates: json(join(earth, 'gates.json')).gates as readonly Gate[],
+      gates: json(join(earth, 'gates.json')).gates,
       shoals: json(join(folder, 'shoals.json')).shoals,
       areas: json(join(folder, 'areas.json')).areas,
       airports: json(join(folder, 'airports.json')).airports,
       ready: json(join(folder, 'scenarios.json')).scenarios,
       starting: json(join(folder, 'starting.json')),
       coast: () => decodeCoast(json(join(earth, 'coast.json')), bytesOf(join(earth, 'coast.bin'))),
-    });
+    };
   } catch (error) {
-    if (error instanceof CommonwatchError) throw error;
     throw new CommonwatchError('lanes.missing', folder, { cause: error });
   }
 }
