@@ -7,7 +7,7 @@ import type { Draft } from './draft.ts';
 import { useLanesWords } from './words.ts';
 
 const OverlayMap = lazy(() => import('../../chart/OverlayMap.tsx'));
-const start = { lonDeg: 85, latDeg: 18, zoom: 1.6 };
+const start = { lonDeg: 88, latDeg: 16, zoom: 1.25 };
 
 /** The ways before and under the closures; a click on a gate closes or opens it, an area is drawn corner by corner. */
 export function LanesMap({
