@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadLanes } from '../cli/lanestables.ts';
+import { loadLanes } from '../hub/lanes.ts';
 import { contains, edgesInside, finished } from './areas.ts';
 import { GateLines } from './gatecrossing.ts';
 import { createWay, greatCircle } from './path.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadLanes } from '../cli/lanestables.ts';
+import { loadLanes } from '../hub/lanes.ts';
 import { CsvReader, numberOf } from './csv.ts';
 import { FlowImport, importFlows } from './imports.ts';
 import type { ImportFormat } from './imports.ts';

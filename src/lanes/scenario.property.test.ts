@@ -1,7 +1,7 @@
 /** Laws of the cost model, on drawn scenarios. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadLanes } from '../cli/lanestables.ts';
+import { loadLanes } from '../hub/lanes.ts';
 import { runScenario } from './scenario.ts';
 import { parseScenario } from './schema.ts';
 import type { Scenario } from './schema.ts';
