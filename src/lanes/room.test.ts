@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadLanes } from '../cli/lanestables.ts';
+import { loadLanes } from '../hub/lanes.ts';
 import { instant } from '../core/index.ts';
 import type { ActionContext, EntryDraft, Released } from '../core/index.ts';
 import { seal } from '../core/seal.ts';
