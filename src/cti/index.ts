@@ -2,6 +2,13 @@
 export { inVersionOrder, judgeObject, reasonOf } from './intake.ts';
 export type { Giver, Judged } from './intake.ts';
 export { ctiRoom } from './room.ts';
-export { entryIdOf, isStixObject, stixObjectType, stixOf, versionOf } from './stixobject.ts';
+export {
+  draftOf as stixDraft,
+  entryIdOf,
+  isStixObject,
+  stixObjectType,
+  stixOf,
+  versionOf,
+} from './stixobject.ts';
 export type { StixObjectBody } from './stixobject.ts';
 export { stixText } from './write.ts';

@@ -5,12 +5,12 @@
 import { inflateSync } from 'node:zlib';
 import type { LightMyRequestResponse } from 'fastify';
 import { derivedId } from '../../src/core/index.ts';
-import type { Released, ViewerContext } from '../../src/core/index.ts';
+import type { EntryId, Released, ViewerContext } from '../../src/core/index.ts';
 import type { LiveEvent } from '../../src/hub/api.ts';
 import type { Exit, Hub, HubRequest, LiveExit } from '../../src/hub/index.ts';
 import { PartnerHub } from './partnerhub.ts';
 import { pdfText } from '../fixtures/pdftext.ts';
-import { World, idsIn, wordsIn } from './world.ts';
+import { World, idsIn, stixIds, wordsIn } from './world.ts';
 
 /** Something came out that its reader may not know, or an exit was not walked. */
 export interface Leak {
@@ -401,6 +401,7 @@ const queries: Readonly<Record<string, (world: World) => string[]>> = {
   'programme.get /report': () => ['', '?from=2000-01-01&to=2030-01-01'],
   'programme.get /calendar': () => ['', '?from=2000-01-01&to=2030-01-01'],
   'programme.get /items': () => ['', '?kind=instrument'],
+  'cti.get /objects': (world) => ['', '?kind=malware', ...fewWords(world).map((word) => `?q=${word}`)],
   'taxii.objects': () => [
     '',
     '?limit=1',
@@ -415,14 +416,17 @@ const fewWords = (world: World) => [...world.allWords()].filter((word) => word.s
 
 /** The STIX id under which a finding's first object goes. */
 function stixIdOf(id: string): string {
-  return id.startsWith('finding--') ? derivedId('observed-data', id, 0) : id;
+  if (id.startsWith('finding--')) return derivedId('observed-data', id, 0);
+  return stixIds.get(id as EntryId) ?? id;
 }
+
+const collections = ['findings', 'cti'];
 
 /** Addresses of a TAXII exit: in each collection, for each entry. */
 function taxiiUrls({ path }: Exit, ids: readonly string[]): string[] {
   const paths = path.includes(':object') ? ids.map((id) => path.replace(':object', stixIdOf(id))) : [path];
   return paths.flatMap((each) =>
-    (each.includes(':collection') ? ['cti', 'findings'] : ['']).map(
+    (each.includes(':collection') ? collections : ['']).map(
       (collection) => `/taxii2${each.replace(':collection', collection).replace(':status', 'none')}`,
     ),
   );

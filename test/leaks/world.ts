@@ -6,7 +6,12 @@
 import { entryVisible, instant, membersAt, publicViewer, sanitised, viewerAt, visible } from './rule.ts';
 import type { Entry, EntryDraft, EntryId, Evidence, Group, Party, Release, Viewer } from './rule.ts';
 import type { Hub } from '../../src/hub/index.ts';
+import { stixDraft } from '../../src/cti/index.ts';
+import { markedAs } from '../../src/exchange/index.ts';
 import { Chance } from './random.ts';
+
+/** The STIX ids of entries that are STIX objects. */
+export const stixIds = new Map<EntryId, string>();
 
 const levels = ['organisation', 'member-state', 'minilateral', 'domestic', 'other'] as const;
 const caveats = ['MERIDIA ONLY', 'CREW NAMES'];
@@ -190,9 +195,10 @@ export class World {
     else if (roll < 0.34) await this.#append(this.#programme(ids));
     else if (roll < 0.46) await this.#append(this.#relation(ids));
     else if (roll < 0.58) await this.#append(this.#judgement(ids));
-    else if (roll < 0.68) await this.#append(this.#case(ids));
-    else if (roll < 0.82) await this.#rerelease(ids);
-    else if (roll < 0.88) await this.#derive(ids);
+    else if (roll < 0.66) await this.#append(this.#case(ids));
+    else if (roll < 0.74) await this.#append(this.#stix(ids));
+    else if (roll < 0.84) await this.#rerelease(ids);
+    else if (roll < 0.89) await this.#derive(ids);
     else if (roll < 0.94) await this.#regroup();
     else await this.#erase(ids);
   }
@@ -278,6 +284,41 @@ export class World {
         withdrawn: this.chance.is(0.1),
       },
     } as EntryDraft;
+  }
+
+  /** A STIX object as a tool gives it: malware, or a report or relation of what the same owner gave before. */
+  #stix(ids: readonly EntryId[]): EntryDraft {
+    const owner = this.#owner();
+    const own = ids.filter((id) => stixIds.has(id) && this.newest(id)?.owner === owner);
+    const at = { spec_version: '2.1', created: this.at, modified: this.at };
+    const name = `Loader ${this.chance.canary()}`;
+    const others = own.map((id) => stixIds.get(id) as string);
+    const type = own.length < 2 ? 'malware' : this.chance.pick(['malware', 'report', 'relationship']);
+    const id = `${type}--${this.#uuid()}`;
+    const object =
+      type === 'malware'
+        ? { type, id, ...at, name, is_family: true }
+        : type === 'report'
+          ? { type, id, ...at, name, published: this.at, object_refs: others }
+          : {
+              type,
+              id,
+              ...at,
+              description: name,
+              relationship_type: 'related-to',
+              source_ref: others[0],
+              target_ref: others[1],
+            };
+    const release = this.#release(owner);
+    const marked = this.chance.is(0.5) ? markedAs(release) : '';
+    const draft = stixDraft(object, { owner, level: 'other', release, stated: false, marked });
+    stixIds.set(draft.id as EntryId, id);
+    return draft as unknown as EntryDraft;
+  }
+
+  #uuid(): string {
+    const hex = (length: number) => Array.from({ length }, () => this.chance.below(16).toString(16)).join('');
+    return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
   }
 
   #evidence(owner: string): Evidence {

@@ -41,7 +41,7 @@ export function Graph({ graph: { nodes, edges, isCut } }: { graph: GraphAnswer }
           const at = places.get(line.id);
           if (at === undefined) return null;
           return (
-            <Link key={line.id} to={{ item: line.id }} aria-label={`${stixKind(line.kind)}: ${line.name}`}>
+            <Link key={line.id} to={{ item: line.id }}>
               <circle
                 cx={at.x}
                 cy={at.y}
@@ -49,7 +49,7 @@ export function Graph({ graph: { nodes, edges, isCut } }: { graph: GraphAnswer }
                 className={distance === 0 ? 'cti-start' : 'cti-node'}
               />
               <text x={at.x} y={at.y + 20} textAnchor="middle">
-                <tspan className="cti-kind">{stixKind(line.kind)}</tspan>
+                <tspan className="cti-kind">{stixKind(line.kind)} </tspan>
                 <tspan x={at.x} dy="1.15em">
                   {shortened(line.name)}
                 </tspan>
