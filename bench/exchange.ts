@@ -146,7 +146,7 @@ interface Read {
   readonly cpuMs: number;
 }
 
-/** Reads pages from the start, or from the middle on, wherever there are many. */
+/** Reads pages from the start on, and from the start again where there are fewer. */
 async function read(hub: Hub, who: string, limit: number, pages: number): Promise<Read> {
   const read: Buffer[] = [];
   let next: string | undefined;
@@ -155,7 +155,7 @@ async function read(hub: Hub, who: string, limit: number, pages: number): Promis
     const page = await get(hub, who, `?limit=${limit}${next === undefined ? '' : `&next=${next}`}`);
     read.push(page.bytes);
     next = page.next;
-  } while (next !== undefined && read.length < pages);
+  } while (read.length < pages);
   const spentMs = cpuMs(before);
   const objects = read.reduce((sum, bytes) => sum + bytes.toString('latin1').split('"type":"').length - 1, 0);
   return { objects, pages: read.length, cpuMs: spentMs };
