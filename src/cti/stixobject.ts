@@ -71,9 +71,20 @@ export function kindMessage(kind: string): MessageRef {
   return shapeNamed(kind) === undefined ? message('cti.kind.other', { kind }) : message(`cti.kind.${kind}`);
 }
 
+/** Ids that were derived lately: an author or an address is named by many objects, and deriving hashes. */
+const derived = new Map<string, EntryId>();
+const maxDerived = 50_000;
+
 /** The entry that a party's STIX object is. */
 export function entryIdOf(owner: PartyId, stixId: string): EntryId {
-  return derivedId('stix-object', owner, stixId);
+  const key = `${owner} ${stixId}`;
+  let id = derived.get(key);
+  if (id === undefined) {
+    id = derivedId('stix-object', owner, stixId);
+    if (derived.size >= maxDerived) derived.clear();
+    derived.set(key, id);
+  }
+  return id;
 }
 
 /** The object of an entry, as whoever passed the gate may read it. */

@@ -333,9 +333,11 @@ export interface TaxiiFeedsView {
     readonly id: string;
     readonly url: string;
     readonly everyMinutes: number;
+    /** When it was last polled to the end. */
     readonly polledAt?: string;
     readonly taken: number;
     readonly quarantined: number;
+    /** Why the last poll ended early. */
     readonly failure?: string;
   }[];
   readonly quarantined: readonly {

@@ -422,8 +422,8 @@ const protections: readonly Protection[] = [
   {
     name: "taxii: one's own id is one's own entry",
     file: 'src/cti/stixobject.ts',
-    find: "return derivedId('stix-object', owner, stixId);",
-    replace: "return derivedId('stix-object', owner.slice(0, 0), stixId);",
+    find: "id = derivedId('stix-object', owner, stixId);",
+    replace: "id = derivedId('stix-object', owner.slice(0, 0), stixId);",
     test: taxiiTest,
   },
   {

@@ -7,6 +7,7 @@ import { CommonwatchError, instant } from '../../core/index.ts';
 import type { EntryDraft, PartyId, PartyLevel } from '../../core/index.ts';
 import { isRecord, isTimestamp, taxiiMediaType } from '../../exchange/index.ts';
 import type { Store } from '../../store/index.ts';
+import type { TaxiiFeedsView } from '../api.ts';
 import type { TaxiiFeedConfig } from '../config.ts';
 import type { LocalTables } from '../local.ts';
 import { addObjects } from './adding.ts';
@@ -17,25 +18,8 @@ export type TaxiiAsk = (
   headers: Readonly<Record<string, string>>,
 ) => Promise<{ status: number; headers: Readonly<Record<string, string>>; text: string }>;
 
-export interface TaxiiFeedState {
-  readonly id: string;
-  readonly url: string;
-  readonly everyMinutes: number;
-  /** When it was last polled to the end. */
-  readonly polledAt?: string;
-  readonly taken: number;
-  readonly quarantined: number;
-  /** Why the last poll ended early. */
-  readonly failure?: string;
-}
-
-export interface Quarantined {
-  readonly feed: string;
-  readonly at: string;
-  readonly object: string;
-  readonly version: string;
-  readonly reason: string;
-}
+export type TaxiiFeedState = TaxiiFeedsView['feeds'][number];
+export type Quarantined = TaxiiFeedsView['quarantined'][number];
 
 export interface PollResult {
   readonly taken: number;
