@@ -39,6 +39,11 @@ export async function run(args: string[]): Promise<number> {
     process.stderr.write(usage);
     return 64;
   }
+  // Whoever reads only the first lines (`… | head`) has what it wanted.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   if (call.verb === 'convert') return convert(call.files[0]);
   let isValid = true;
   for (const file of call.files)
