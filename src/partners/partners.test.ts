@@ -191,6 +191,9 @@ describe('on to the next hub', () => {
     await settle(a, 'borealia', { passesTo: ['cantor'] });
     const [entry] = await put(a, findingFor('orcon', forBoth({ orcon: true })));
     await carry(a, b);
+    // Its copy over there is signed for nobody else, and names nobody else.
+    expect(b.store.sealOf(entry.id)?.onward).toBeUndefined();
+    expect(b.store.peek(entry.id)?.release.audience).toMatchObject({ parties: ['borealia'] });
     await carry(b, c);
     expect(seenBy(b, 'borealia')).toEqual([entry.id]);
     expect(seenBy(c, 'cantor')).toEqual([]);
@@ -209,6 +212,20 @@ describe('on to the next hub', () => {
     expect(seenBy(b, 'borealia')).toEqual([entry.id]);
     expect(seenBy(c, 'cantor')).toEqual([]);
     expect(c.store.peek(other.id)).toBeUndefined();
+  });
+
+  it('what its owner erased is not taken from another either, though it had never come', async () => {
+    await link(a, c);
+    await settle(a, 'borealia', { passesTo: ['cantor'] });
+    const [entry] = await put(a, findingFor('both', forBoth()));
+    await carry(a, b);
+    await chunkFor(a, c);
+    await a.store.erase(entry.id, { account: 'admin', reason: 'asked for' });
+    await carry(a, c);
+    // Borealia has not heard of it yet, and still passes it on.
+    expect(await carry(b, c)).toBe(1);
+    expect(c.store.peek(entry.id)).toBeUndefined();
+    expect(c.partners.quarantine()).toEqual([]);
   });
 
   it('what is public goes on from hub to hub', async () => {
@@ -302,6 +319,8 @@ describe('keys', () => {
     try {
       const { card, fingerprint } = await b.partners.card();
       await twin.partners.register(card, fingerprint, 'admin');
+      // Its newer key is vouched for by a key that nobody knows here.
+      await twin.store.rotateKey();
       const [entry] = await put(twin, findingFor('one', forB()));
       await expect(carry(twin, b)).rejects.toMatchObject({ code: 'chunk.forged' });
       const own = await twin.partners.card();

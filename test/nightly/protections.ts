@@ -572,7 +572,7 @@ const protections: readonly Protection[] = [
     file: 'src/partners/inbox.ts',
     find: "if (this.#tables.erased(entry.id) !== undefined) throw new CommonwatchError('entry.erased', entry.id);",
     replace: '',
-    test: 'test/unit/failure-modes-hubs.test.ts',
+    test: 'src/partners/partners.test.ts',
   },
   {
     name: 'hub to hub: an erasure empties the quarantine',
