@@ -112,5 +112,15 @@ describe('commonwatch hub and bundle', () => {
     const written = file('two.cwbundle');
     const args = ['bundle', 'export', '--to', 'borealia', '--out', written, '--data', data('astoria')];
     expect((await cli(...args)).out).toContain('(2 to 2)');
+    expect((await cli('bundle', 'import', written, '--data', data('borealia'))).code).toBe(0);
+  });
+
+  it('a new key is followed by file too', async () => {
+    const rotated = await cli('hub', 'rotate', '--data', data('astoria'));
+    expect([rotated.code, rotated.err.slice(0, 12)]).toEqual([0, 'fingerprint ']);
+    await release('astoria', 'borealia', 'under the new key');
+    const written = file('three.cwbundle');
+    await cli('bundle', 'export', '--to', 'borealia', '--out', written, '--data', data('astoria'));
+    expect((await cli('bundle', 'import', written, '--data', data('borealia'))).code).toBe(0);
   });
 });

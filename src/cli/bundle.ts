@@ -11,6 +11,7 @@ import { entryTypesOf, houseSpeaker, rooms } from '../hub/rooms.ts';
 import { PartnerHubs } from '../partners/index.ts';
 import type { InspectedBundle, PartnerHubView } from '../partners/index.ts';
 import { openStore, partyOf } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
 import type { CliCommand } from './command.ts';
 
 const bundleUsage = `commonwatch bundle export --to PARTY [--out FILE] [--again] [--days N] [--data FOLDER]
@@ -29,11 +30,13 @@ FOLDER is .commonwatch unless told. Exit codes: 0 done, 1 refused (the code says
 const hubUsage = `commonwatch hub card [--out FILE] [--data FOLDER]
 commonwatch hub register CARD [--fingerprint TEXT] [--url URL] [--token TOKEN] [--data FOLDER]
 commonwatch hub partners [--json] [--data FOLDER]
+commonwatch hub rotate [--data FOLDER]
 
 card      prints this hub's card, which is no secret, and its fingerprint.
 register  takes a partner's card. Nothing is exchanged before its fingerprint was compared with a person there, by
           telephone or in person, and is given here.
-partners  lists partners' hubs.`;
+partners  lists partners' hubs.
+rotate    makes a new signing key; the old one vouches for it, and partners' hubs follow.`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
@@ -86,6 +89,8 @@ export const hub: CliCommand = {
         return register(positionals, values);
       case 'partners':
         return listPartners(values);
+      case 'rotate':
+        return rotate(values);
       default:
         throw new CommonwatchError('command.usage', action);
     }
@@ -106,7 +111,7 @@ function parsed(args: readonly string[]) {
 async function withPartners<T>(
   { data }: Values,
   readOnly: boolean,
-  work: (partners: PartnerHubs, folder: string) => Promise<T>,
+  work: (partners: PartnerHubs, store: Store) => Promise<T>,
 ): Promise<T> {
   const folder = resolve(data);
   const store = await openStore({
@@ -119,7 +124,7 @@ async function withPartners<T>(
     inThread: true,
   });
   try {
-    return await work(new PartnerHubs({ store, now: Date.now, readOnly }), folder);
+    return await work(new PartnerHubs({ store, now: Date.now, readOnly }), store);
   } finally {
     await store.close();
   }
@@ -184,6 +189,15 @@ async function printCard(values: Values): Promise<number> {
   const json = `${JSON.stringify(card, undefined, 2)}\n`;
   if (values.out === undefined) process.stdout.write(json);
   else writeNew(resolve(values.out), Buffer.from(json));
+  process.stderr.write(`fingerprint ${fingerprint}\n`);
+  return 0;
+}
+
+async function rotate(values: Values): Promise<number> {
+  const { fingerprint } = await withPartners(values, false, async (partners, store) => {
+    await store.rotateKey();
+    return partners.card();
+  });
   process.stderr.write(`fingerprint ${fingerprint}\n`);
   return 0;
 }

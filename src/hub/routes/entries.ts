@@ -172,7 +172,14 @@ export function judgementOf(
 }
 
 /** Beside the request itself stands what it did: whether more or fewer may see it now, and from what to what. */
-function noteRelease(entry: Entry, release: Release, id: string, context: HubContext, parts: HubParts): void {
+export function noteRelease(
+  entry: Entry,
+  release: Release,
+  id: string,
+  exit: string,
+  context: HubContext,
+  parts: HubParts,
+): void {
   const { account } = principalOf(context);
   const isNarrower = isNoWider(release, entry.release, memberAt(directoryFor(context, parts), context.at));
   parts.access.note({
@@ -180,7 +187,7 @@ function noteRelease(entry: Entry, release: Release, id: string, context: HubCon
     party: account.party,
     viewer: context.viewer.party,
     action: id === entry.id && isNarrower ? 'revoked' : 'released',
-    exit: 'entries.release',
+    exit,
     target: id,
     detail: `${inWords(entry.release)} → ${inWords(release)}`,
   });
@@ -223,7 +230,7 @@ function releasingRoutes(parts: HubParts): Exit[] {
         const plan = planRelease(entry, body as ReleaseRequest, context, directoryFor(context, parts));
         proposeInstead(entry, body as ReleaseRequest, plan.release, context, parts);
         const [released] = await context.append(plan.drafts);
-        noteRelease(entry, plan.release, released.id, context, parts);
+        noteRelease(entry, plan.release, released.id, 'entries.release', context, parts);
         return context.entry(released.id).map((latest) => viewOf(latest, context, parts));
       },
     },

@@ -7,6 +7,7 @@ import type { Exit, HubContext } from '../exits.ts';
 import { planRelease } from '../releasing.ts';
 import type { Proposal } from '../secondperson.ts';
 import { viewOf } from '../views.ts';
+import { noteRelease } from './entries.ts';
 import { directoryFor } from './parts.ts';
 import type { HubParts } from './parts.ts';
 import { IdParams, strictObject } from './schemas.ts';
@@ -55,7 +56,8 @@ async function agree(proposal: Proposal, context: HubContext, parts: HubParts): 
     { act: 'release agreed', entry: entry.id, proposedBy: proposal.account, agreedBy: account },
     account,
   );
-  await context.append(plan.drafts);
+  const [released] = await context.append(plan.drafts);
+  noteRelease(entry, plan.release, released.id, 'proposals.settle', context, parts);
 }
 
 /** Those whose entry is seen; what is said of the rest would speak of it. */
