@@ -192,6 +192,10 @@ export const errorCodes = {
   'login.second-factor-on': { status: 409, rule: 'A second factor is taken off before another is set up.' },
   'login.refused': { status: 401, rule: 'An account and its password must match.' },
   'permission.missing': { status: 403, rule: 'The account lacks the permission that this asks for.' },
+  'model.unreachable': {
+    status: 502,
+    rule: 'A language model that is configured answers chat completions with JSON.',
+  },
   'programme.review-superseded': {
     status: 409,
     rule: 'A decision is taken back once, and before those that it stands under.',

@@ -152,6 +152,14 @@ export const ConfigSchema = Type.Object(
       { maxBytes: Type.Integer({ minimum: 1, default: 4_294_967_296 }) },
       { additionalProperties: false, default: {} },
     ),
+    /**
+     * A language model that proposes passages of papers for review (OpenAI-compatible, such as
+     * `http://127.0.0.1:8080`); none is asked without a base URL. The text of papers is sent there.
+     */
+    model: Type.Object(
+      { baseUrl: Type.String({ default: '' }), name: Type.String({ default: 'default' }) },
+      { additionalProperties: false, default: {} },
+    ),
     /** GeoJSON of the watched areas; none is watched without it. */
     areas: Type.String({ default: '' }),
     feeds: Type.Array(FeedSchema, { default: [] }),

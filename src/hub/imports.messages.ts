@@ -1,5 +1,6 @@
 /** What the main thread and the thread that reads an upload say to each other. */
 import type { EntryDraft, FindingDraft, Instant, MessageRef, PartyId } from '../core/index.ts';
+import type { ModelSettings } from '../feeds/model.ts';
 import type { AreaSpec } from '../earth/index.ts';
 import type { ImportReportView } from './api.ts';
 
@@ -15,6 +16,8 @@ export interface ImportSetup {
   /** Whose entries an importer makes, and when. */
   readonly party: PartyId;
   readonly at: Instant;
+  /** Asked for passages of a document that our own reading passed over. */
+  readonly model?: ModelSettings;
 }
 
 export type FromImport =

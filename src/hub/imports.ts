@@ -40,6 +40,9 @@ export async function startImport(
     areas: context.service<AreasService>('areas'),
     party: context.viewer.party,
     at: context.at,
+    ...(parts.config.model.baseUrl === ''
+      ? {}
+      : { model: { baseUrl: parts.config.model.baseUrl, model: parts.config.model.name } }),
     ...(upload.fields.importer ? { importer: upload.fields.importer } : {}),
   };
   return parts.jobs.start({

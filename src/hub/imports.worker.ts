@@ -2,10 +2,11 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PositionBatch, StaticBatch } from '../ais/index.ts';
-import { CommonwatchError } from '../core/index.ts';
-import type { EntryDraft, Importer, ImportReport } from '../core/index.ts';
+import { CommonwatchError, message } from '../core/index.ts';
+import type { EntryDraft, Importer, ImportReport, MessageRef } from '../core/index.ts';
 import { readDocument } from '../feeds/documents.ts';
 import { loadEarth } from '../feeds/earth.ts';
+import { passagesByModel } from '../feeds/model.ts';
 import { packingOf, readUnpacked } from '../feeds/index.ts';
 import { startDetection } from './detection.ts';
 import type { FromImport, ImportSetup } from './imports.messages.ts';
@@ -46,16 +47,36 @@ function importerFor(head: Uint8Array): Importer {
   return found;
 }
 
+interface Proposed {
+  readonly spans: readonly { readonly start: number; readonly end: number }[];
+  readonly notes: readonly MessageRef[];
+}
+const noPassages: Proposed = { spans: [], notes: [] };
+
+/** What a model proposes, where one is configured; without its answer the document is read all the same. */
+async function proposedPassages(text: string): Promise<Proposed> {
+  if (setup.model === undefined) return noPassages;
+  try {
+    const { spans, dropped } = await passagesByModel(setup.model, text);
+    return { spans, notes: [message('programme.importer.model', { count: spans.length, dropped })] };
+  } catch (error) {
+    if (!(error instanceof CommonwatchError)) throw error;
+    return { spans: [], notes: [message('programme.importer.model-failed')] };
+  }
+}
+
 /** A document: read whole, its text handed to the importer. */
 async function readText(importer: Importer): Promise<void> {
   const bytes = readFileSync(setup.path);
   const { text, format, sha256 } = await readDocument(setup.fileName, bytes);
   const total = bytes.length;
   say({ kind: 'progress', done: 0, total });
+  const proposed = format === 'html' ? noPassages : await proposedPassages(text);
   const drafts: EntryDraft[] = [];
   const open = importer.open(
     { batch: () => {}, entry: (draft) => drafts.push(draft) },
     {
+      passages: proposed.spans,
       fileName: setup.fileName,
       format,
       sha256,
@@ -64,7 +85,8 @@ async function readText(importer: Importer): Promise<void> {
     },
   );
   open.push(new TextEncoder().encode(text));
-  const report = open.end();
+  const read = open.end();
+  const report = { ...read, notes: [...read.notes, ...proposed.notes] };
   say({ kind: 'entries', drafts });
   say({ kind: 'progress', done: total, total });
   sayDone(report);

@@ -15,6 +15,14 @@ export const programmeScreenWords = {
     en: 'A paper, page or minutes (text, HTML, DOCX)',
     ja: '文書（テキスト、HTML、DOCX）',
   },
+  'programme.importer.model': {
+    en: 'The model proposed {count:count:passage|passages}; {dropped:int} that stand nowhere in the text were dropped.',
+    ja: 'モデルが提案した箇所は{count:int}件。本文にない{dropped:int}件は除いた。',
+  },
+  'programme.importer.model-failed': {
+    en: 'The language model did not answer; the paper was read without it.',
+    ja: '言語モデルの応答がなかったため、モデルなしで読み取った。',
+  },
   'programme.importer.json': { en: 'A record of the programme (JSON)', ja: '協力計画の記録（JSON）' },
   'programme.importer.waiting': {
     en: '{count:count:fact waits|facts wait} for review in the programme.',

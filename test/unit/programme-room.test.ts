@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instant } from '../../src/core/index.ts';
-import type { Entry, EntryDraft, EntryId, Permission, Release } from '../../src/core/index.ts';
+import type { Entry, EntryDraft, EntryId, Json, Permission, Release } from '../../src/core/index.ts';
 import { loadStartingRecord } from '../../src/hub/index.ts';
 import type { Hub, HubContext } from '../../src/hub/index.ts';
 import { programmeRoom } from '../../src/programme/index.ts';
@@ -202,7 +202,7 @@ On 2 March 2024, Japan and NATO held a cyber defence exercise in Tallinn. Defenc
 `;
 
 /** Reads a paper as the hub's import thread does. */
-async function drop(fileName: string, text: string): Promise<EntryId[]> {
+async function drop(fileName: string, text: string, passages: Json = []): Promise<EntryId[]> {
   const sha256 = createHash('sha256').update(text).digest('hex');
   const drafts: EntryDraft[] = [];
   const importer = programmeRoom.importers.find(({ detect }) =>
@@ -216,6 +216,7 @@ async function drop(fileName: string, text: string): Promise<EntryId[]> {
       sha256,
       party: testParty,
       at: instant(hub.parts.clock.nowUtcMs()),
+      passages,
     },
   );
   open?.push(new TextEncoder().encode(text));
@@ -237,6 +238,17 @@ describe('a paper that is read', () => {
     const after = (await overview(testParty)).counts;
     expect(after.statements).toBe(before.statements);
     expect(after.waiting).toBe(queue.count);
+  });
+
+  it('takes what a model proposes into the same queue, where our own reading passed it over', async () => {
+    const text = 'The weather was mild. Cooperation is a state of mind, he thought.\n';
+    await drop('thought.txt', text, [{ start: 22, end: text.length - 1 }]);
+    const { statements: waiting } = await ask<StatementPage>(testParty, 'GET', '/queue');
+    const proposed = waiting.filter(({ file }) => file === 'thought.txt');
+    expect(proposed).toMatchObject([
+      { quote: text.slice(22, -1), date: null, dateBasis: 'none', state: 'proposed' },
+    ]);
+    await decide({ target: proposed[0].id, decision: 'reject' });
   });
 
   it('is shown beside what is known, with its surroundings', async () => {
