@@ -9,7 +9,7 @@ import {
   validateStix,
   withoutReleaseExtension,
 } from '../exchange/index.ts';
-import type { Addressees, Issue, Properties } from '../exchange/index.ts';
+import type { Addressees, Issue } from '../exchange/index.ts';
 import { draftOf, versionOf } from './stixobject.ts';
 import type { StixObjectBody } from './stixobject.ts';
 
@@ -79,5 +79,3 @@ export function reasonOf(issues: readonly Issue[]): string {
     .map(({ check, path, value }) => `${check} ${path}${value === undefined ? '' : `: ${value}`}`)
     .join('; ');
 }
-
-export type { Properties };

@@ -1,13 +1,12 @@
 /** What one viewer sees of the room: lists, an object with its sightings, and the graph around it. */
 import type { ActionContext, Entry, EntryId, Json, Released } from '../core/index.ts';
-import { CommonwatchError, entryId } from '../core/index.ts';
+import { CommonwatchError, entryId, message } from '../core/index.ts';
 import { isRecord, shownJson, typeOfId } from '../exchange/index.ts';
 import type { Properties } from '../exchange/index.ts';
 import type { GraphAnswer, GraphEdge, ObjectLine, ObjectList, ObjectPage, SightingLine } from './api.ts';
 import { matchesOf } from './matching.ts';
 import { entryIdOf, isStixObject, kindMessage, stixObjectType } from './stixobject.ts';
 import type { StixObjectBody } from './stixobject.ts';
-import { message } from '../core/index.ts';
 import { shownObject } from './write.ts';
 
 export type StixEntry = Entry<StixObjectBody>;

@@ -1,11 +1,10 @@
 /** Somebody here saw what an object tells of: a sighting of this hub's party, with its owner alone at first. */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { derivedId, instant, ownerOnly } from '../core/index.ts';
+import { CommonwatchError, derivedId, instant, ownerOnly } from '../core/index.ts';
 import type { ActionContext, EntryDraft, Released } from '../core/index.ts';
 import { isTimestamp, markedAs, shownJson } from '../exchange/index.ts';
 import type { Properties } from '../exchange/index.ts';
-import { CommonwatchError } from '../core/index.ts';
 import type { ObjectLine } from './api.ts';
 import { lineOf, objectEntry } from './reading.ts';
 import type { StixEntry } from './reading.ts';

@@ -121,11 +121,6 @@ export class Timeline {
     this.#load();
   }
 
-  /** How many places there are, hidden and past ones included: for the hub's own figures. */
-  get length(): number {
-    return this.#length;
-  }
-
   /**
    * Brings the timeline up to the newest version and the present viewer, and puts what is new on disk.
    * @param viewer the party as it is at `nowUtcMs`
@@ -147,7 +142,7 @@ export class Timeline {
     this.#fingerprint = now;
     this.#findRivals();
     this.#seq = columns.end - 1;
-    if (this.#nextExpiryUtcMs <= nowUtcMs) this.#nextExpiryUtcMs = this.#earliestExpiry(nowUtcMs);
+    if (this.#nextExpiryUtcMs <= nowUtcMs) this.#nextExpiryUtcMs = columns.nextExpiry(nowUtcMs);
     this.#save();
   }
 
@@ -350,10 +345,6 @@ export class Timeline {
       else low = middle + 1;
     }
     return low;
-  }
-
-  #earliestExpiry(nowUtcMs: number): number {
-    return this.#kept.columns.nextExpiry(nowUtcMs);
   }
 
   #reach(length: number): void {
