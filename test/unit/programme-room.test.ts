@@ -188,6 +188,24 @@ describe('what a partner has of the record', () => {
     expect((await statements(partner)).statements[0].quote).toBe(first.quote);
   });
 
+  it('loses a quote with the membership by which its evidence was seen, though no entry changed', async () => {
+    const [first] = (await statements(partner)).statements;
+    const entry = hub.parts.store.peek(first.id as EntryId) as Entry;
+    const own: Release = { ...entry.release, audience: { kind: 'named', parties: [], groups: ['friends'] } };
+    const evidence = entry.evidence.map((piece) => ({ ...piece, release: own }));
+    const join = async (members: string[]) => {
+      tick();
+      const from = instant(hub.parts.clock.nowUtcMs());
+      await hub.parts.store.groups.addVersion('friends', { from, members }, 'test');
+      tick();
+    };
+    await join([partner]);
+    await hub.parts.store.append([{ ...draftOf(entry), evidence }], { account: 'test' });
+    expect((await statements(partner)).statements[0].quote).toBe(first.quote);
+    await join([]);
+    expect((await statements(partner)).statements[0].quote).toBe('');
+  });
+
   it('is gone when it was erased', async () => {
     const [first] = (await statements(partner)).statements;
     await hub.parts.store.erase(first.id as EntryId, { account: 'test', reason: 'asked for' });

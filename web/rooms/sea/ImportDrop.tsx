@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { JobView } from '../../../src/hub/api.ts';
 import type { Problem } from '../../api/client.ts';
 import { Dialog } from '../../parts/Dialog.tsx';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { JobProgress } from '../../parts/JobProgress.tsx';
+import { useFileDrop } from '../../state/fileDrop.ts';
 import { useKeys } from '../../state/keys.ts';
-import { useLatest } from '../../state/latest.ts';
 import { asProblem } from '../../state/query.ts';
 import { useMay, useSession } from '../../state/session.tsx';
 import { useWords } from '../../state/words.tsx';
@@ -27,7 +27,6 @@ export function ImportDrop() {
   const may = useMay()('import');
   const { hub } = useSession();
   const [stage, setStage] = useState<Stage>();
-  const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   useKeys(may ? [{ key: 'i', word: 'keys.import', run: () => setStage({ kind: 'choose' }) }] : []);
 
@@ -41,32 +40,7 @@ export function ImportDrop() {
       setStage(abort.signal.aborted ? undefined : { kind: 'failed', problem: asProblem(error) });
     }
   };
-  const latest = useLatest(start);
-  useEffect(() => {
-    if (!may) return;
-    const onDragOver = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const onDrop = (event: DragEvent) => {
-      event.preventDefault();
-      setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined) void latest.current(file);
-    };
-    const onLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    addEventListener('dragover', onDragOver);
-    addEventListener('drop', onDrop);
-    addEventListener('dragleave', onLeave);
-    return () => {
-      removeEventListener('dragover', onDragOver);
-      removeEventListener('drop', onDrop);
-      removeEventListener('dragleave', onLeave);
-    };
-  }, [may, latest]);
+  const over = useFileDrop(may, (file) => void start(file));
   if (!may) return null;
   return (
     <>
