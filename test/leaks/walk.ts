@@ -25,6 +25,8 @@ export interface WalkOptions {
   readonly withPdf: boolean;
   /** Every hidden id on every exit; otherwise a few of them, others in each world. */
   readonly thorough: boolean;
+  /** How many of the exits each reader walks in a world, drawn anew each time; 1 is all of them. */
+  readonly share: number;
 }
 
 interface Reader {
@@ -57,7 +59,7 @@ export async function walkWorld(
   hub: Hub,
   seed: number,
   options: WalkOptions,
-): Promise<{ leaks: Leak[]; answers: number; seen: number }> {
+): Promise<{ leaks: Leak[]; answers: number; seen: number; walked: ReadonlySet<string> }> {
   return new Walk(hub, seed, options).run();
 }
 
@@ -83,14 +85,13 @@ class Walk {
 
   async run() {
     await this.#world.build(() => this.#listen());
-    for (const reader of this.#readers) await this.#partnersAgree(reader);
+    for (const reader of this.#readers)
+      if (this.#world.chance.is(this.#options.share)) await this.#partnersAgree(reader);
     for (const reader of this.#readers) await this.#walkAs(reader);
     await this.#walkAsNobody();
     await this.#seeAs();
     for (const { close } of this.#readers) close();
-    for (const { name } of this.#hub.exits)
-      if (!this.#walked.has(name)) this.#leak(name, '', 'was not walked');
-    return { leaks: this.#leaks, answers: this.#answers, seen: this.#seen.size };
+    return { leaks: this.#leaks, answers: this.#answers, seen: this.#seen.size, walked: this.#walked };
   }
 
   #leak(exit: string, viewer: string, what: string): void {
@@ -171,7 +172,7 @@ class Walk {
 
   async #walkAs(reader: Reader): Promise<void> {
     for (const exit of this.#hub.exits) {
-      if (exit.kind === 'live') continue;
+      if (exit.kind === 'live' || !this.#world.chance.is(this.#options.share)) continue;
       this.#walked.add(exit.name);
       // A verification is a thread of its own each time.
       if (/^(brief\.pdf|journal\.verify)$/.test(exit.name) && !this.#options.withPdf) continue;
@@ -250,7 +251,8 @@ class Walk {
   async #walkAsNobody(): Promise<void> {
     const allowed = this.#world.allowed('');
     for (const exit of this.#hub.exits) {
-      if (exit.method !== 'GET' || exit.kind === 'live') continue;
+      if (exit.method !== 'GET' || exit.kind === 'live' || !this.#world.chance.is(this.#options.share))
+        continue;
       for (const url of urlsOf(exit, this.#world).slice(0, 3)) {
         const { status, text } = await this.#get(url, undefined);
         if (exit.permission !== 'anyone' && status !== 401)
@@ -270,6 +272,7 @@ class Walk {
     for (const reader of this.#few(this.#readers, 2)) {
       for (const exit of this.#hub.exits) {
         if (exit.method !== 'GET' || exit.kind !== 'json' || exit.permission === 'anyone') continue;
+        if (!this.#world.chance.is(this.#options.share)) continue;
         if (own.has(exit.name) || exit.permission === 'administer') continue;
         for (const url of this.#few(urlsOf(exit, this.#world), 2)) {
           const theirs = await this.#get(url, reader.token);

@@ -36,7 +36,10 @@ while (state.next < end) {
   const { hub, close } = await openTestHub();
   try {
     for (let i = 0; i < worldsPerHub && state.next < end; i++, state.next++) {
-      const walked = await walkWorld(hub, state.next, { withPdf: i === 0, thorough: true });
+      const walked = await walkWorld(hub, state.next, { withPdf: i === 0, thorough: true, share: 1 });
+      for (const { name } of hub.exits)
+        if (!walked.walked.has(name))
+          state.leaks.push({ world: state.next, exit: name, viewer: '', what: 'was not walked' });
       state.answers += walked.answers;
       state.seen += walked.seen;
       state.leaks.push(...walked.leaks);
