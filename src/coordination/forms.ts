@@ -27,6 +27,12 @@ export function formNumber(kind: FormKind, serial: number): string {
   return `${letters[kind]}-${String(serial).padStart(6, '0')}-${checkOf(kind, serial)}`;
 }
 
+/** Numbers for a printing at a time: those of another printing differ, without anybody keeping a list. */
+export function formNumbers(kind: FormKind, count: number, nowUtcMs: number): string[] {
+  const first = Math.floor(nowUtcMs / 1000) * 53;
+  return Array.from({ length: count }, (_, i) => formNumber(kind, (first + i) % 1_000_000));
+}
+
 /** The form that a number names. @throws `coordination.form-invalid` */
 export function readFormNumber(text: string): { kind: FormKind; serial: number; number: string } {
   const match = /^([A-Z])[-\s]?(\d{6})[-\s]?([A-Z]{2})$/.exec(text.trim().toUpperCase());

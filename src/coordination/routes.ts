@@ -1,12 +1,18 @@
 /** The room's routes: what is read is folded from what came through the gate, what is written is checked first. */
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
+import { CommonwatchError } from '../core/index.ts';
 import type { ActionContext, Entry, Released, Route } from '../core/index.ts';
 import type { ActRequest, CountRequest, MovementRequest, State, SubjectRequest } from './api.ts';
 import { ContingencySchema, OrganisationSchema, kinds, measures } from './bodies.ts';
 import { changesSince } from './changes.ts';
+import { parseDrift, runDrift } from './drift/index.ts';
+import type { Coast, LeewayClass } from './drift/index.ts';
+import { parseLocation, solveLocation } from './siting/index.ts';
 import { fileNames, fileOf } from './files.ts';
 import { fold } from './fold.ts';
+import { formKinds, formNumbers, keyOfForm } from './forms.ts';
+import type { FormKind } from './forms.ts';
 import { reportNames, reportOf } from './reports.ts';
 import { isKind } from './types.ts';
 import { contingencyLines, stateView } from './views.ts';
@@ -267,6 +273,104 @@ const writing: readonly Route[] = [
   post<MovementRequest>('/movements', 'Moves stock of one’s own.', MovementBody, move),
   post<CountRequest>('/counts', 'Reports a figure with its source and as-of time.', CountBody, count),
   post('/decisions', 'Notes a decision.', DecisionBody, decide),
+  {
+    method: 'GET',
+    path: '/forms',
+    summary: 'Numbers with check letters for paper forms that can be keyed back.',
+    permission: 'read',
+    query: Type.Object(
+      {
+        kind: Type.Optional(Type.Union(formKinds.map((kind) => Type.Literal(kind)))),
+        count: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
+      },
+      strict,
+    ),
+    response: anything,
+    handle: (context, { query }) => {
+      const { kind = 'request', count: wanted = 4 } = query as { kind?: FormKind; count?: number };
+      return context.common(formNumbers(kind, wanted, context.nowUtcMs));
+    },
+  },
+  post<{ number: string; request?: SubjectRequest; count?: CountRequest; act?: ActRequest }>(
+    '/forms',
+    'Enters a paper form under its number: however often it is keyed, it is one entry.',
+    Type.Object(
+      {
+        key: Key,
+        number: text(20),
+        request: optional(Type.Omit(SubjectBody, ['key'])),
+        count: optional(Type.Omit(CountBody, ['key'])),
+        act: optional(Type.Omit(ActBody, ['key'])),
+      },
+      strict,
+    ),
+    (context, asked) => {
+      const key = keyOfForm(asked.number);
+      if (asked.request !== undefined) return createSubject(context, { ...asked.request, key });
+      if (asked.count !== undefined) return count(context, { ...asked.count, key });
+      if (asked.act !== undefined) return perform(context, { ...asked.act, key });
+      throw new CommonwatchError('request.invalid', asked.number, { path: '/request' });
+    },
+  ),
 ];
 
-export const coordinationRoutes: readonly Route[] = [...reading, ...writing];
+/** A plan that is asked for on the screen is answered at once; larger ones are the command line's. */
+const mostPlacesOnScreen = 400;
+const mostParticlesOnScreen = 20_000;
+
+const planning: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/siting',
+    summary:
+      'Where to put stock: p-median, covering or capacitated, with its bound, and what if a site or a road is out.',
+    permission: 'read',
+    body: Type.Object({ problem: anything }, strict),
+    response: anything,
+    handle: (context, { body }) => {
+      const problem = parseLocation((body as { problem: unknown }).problem);
+      const size = Math.max(problem.customers.length, problem.sites?.length ?? 0);
+      if (size > mostPlacesOnScreen) throw new CommonwatchError('siting.too-large', size);
+      return context.common(solveLocation(problem));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/drift/classes',
+    summary: 'What can drift: the leeway classes, with their source.',
+    permission: 'read',
+    response: anything,
+    handle: (context) =>
+      context.common(
+        context
+          .service<DriftTables>('drift')
+          .classes.map(({ id, description, source }) => ({ id, description, source })),
+      ),
+  },
+  {
+    method: 'POST',
+    path: '/drift',
+    summary: 'Where something drifts by the leeway model: probability maps, sorties, who searches what next.',
+    permission: 'read',
+    body: Type.Object({ problem: anything }, strict),
+    response: anything,
+    handle: (context, { body }) => {
+      const problem = parseDrift((body as { problem: unknown }).problem);
+      const count = problem.particles?.length ?? problem.count ?? 0;
+      if (count > mostParticlesOnScreen) throw new CommonwatchError('drift.too-large', count);
+      const { classes, coast } = context.service<DriftTables>('drift');
+      // Fields come typed in or as columns; a file is for the command line, which may open one.
+      return context.common(
+        runDrift(problem, { classes, coast: problem.coast === false ? undefined : coast }),
+      );
+    },
+  },
+];
+
+/** What the hub hands in for a drift, because a room opens no file. */
+interface DriftTables {
+  readonly classes: readonly LeewayClass[];
+  readonly coast: Coast;
+}
+
+export const coordinationRoutes: readonly Route[] = [...reading, ...writing, ...planning];

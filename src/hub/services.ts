@@ -1,12 +1,30 @@
 /** What the hub offers to rooms by name, each through one viewer's window. The next room's service is a line here. */
 import type { StoreView } from '../store/index.ts';
+import { parseLeewayCsv } from '../coordination/index.ts';
+import type { Coast, LeewayClass } from '../coordination/index.ts';
+import { loadEarth } from '../feeds/earth.ts';
+import { leewayTable } from '../feeds/fields/index.ts';
 import { loadLanes } from './lanes.ts';
 import { ProgrammeHoldings } from './programme.ts';
 
-export type RoomServices = Readonly<Record<'programme' | 'lanes', (view: StoreView) => unknown>>;
+interface DriftTables {
+  readonly classes: readonly LeewayClass[];
+  readonly coast: Coast;
+}
+
+export type RoomServices = Readonly<Record<'programme' | 'lanes' | 'drift', (view: StoreView) => unknown>>;
 
 export function roomServices(): RoomServices {
   const programme = new ProgrammeHoldings();
-  // The network is read when somebody opens the lanes: a hub that nobody asks keeps its memory.
-  return { programme: (view) => programme.of(view), lanes: () => loadLanes() };
+  let drift: DriftTables | undefined;
+  return {
+    programme: (view) => programme.of(view),
+    // The network is read when somebody opens the lanes: a hub that nobody asks keeps its memory.
+    lanes: () => loadLanes(),
+    // Tables that ship with the hub and hide nothing: read when somebody first asks where something drifts.
+    drift: () => {
+      drift ??= { classes: parseLeewayCsv(leewayTable()), coast: loadEarth() };
+      return drift;
+    },
+  };
 }

@@ -1,11 +1,29 @@
 import type { ComponentType } from 'react';
 import { Board } from './Board.tsx';
+import { Changes } from './Changes.tsx';
 import { Consignments } from './Consignments.tsx';
+import { Drift } from './Drift.tsx';
+import { Forms } from './Forms.tsx';
 import { Offers } from './Offers.tsx';
+import { Places } from './Places.tsx';
+import { Reports } from './Reports.tsx';
+import { Siting } from './Siting.tsx';
 import { Stock } from './Stock.tsx';
+import { Tasks } from './Tasks.tsx';
 
 export interface ReliefTab {
-  readonly name: 'board' | 'offers' | 'stock' | 'consignments';
+  readonly name:
+    | 'board'
+    | 'offers'
+    | 'stock'
+    | 'consignments'
+    | 'tasks'
+    | 'places'
+    | 'reports'
+    | 'changes'
+    | 'forms'
+    | 'siting'
+    | 'drift';
   readonly Page: ComponentType;
   /** Only for accounts that may write. */
   readonly writes?: boolean;
@@ -16,4 +34,11 @@ export const tabs: readonly ReliefTab[] = [
   { name: 'offers', Page: Offers },
   { name: 'stock', Page: Stock },
   { name: 'consignments', Page: Consignments },
+  { name: 'tasks', Page: Tasks },
+  { name: 'places', Page: Places },
+  { name: 'reports', Page: Reports },
+  { name: 'changes', Page: Changes },
+  { name: 'siting', Page: Siting },
+  { name: 'drift', Page: Drift },
+  { name: 'forms', Page: Forms, writes: true },
 ];
