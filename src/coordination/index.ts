@@ -9,3 +9,5 @@ export { count, createSubject, decide, move, openContingency, perform } from './
 export type { Written } from './api.ts';
 export { parseScenarioFile, replay } from './replay/index.ts';
 export type { ReplayReport, Scenario } from './replay/index.ts';
+export { parseDirectory } from './directory.ts';
+export type { LocalDirectory } from './directory.ts';

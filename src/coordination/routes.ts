@@ -6,6 +6,8 @@ import type { ActionContext, Entry, Released, Route } from '../core/index.ts';
 import type { ActRequest, CountRequest, MovementRequest, State, SubjectRequest } from './api.ts';
 import { ContingencySchema, OrganisationSchema, kinds, measures } from './bodies.ts';
 import { changesSince } from './changes.ts';
+import { findLocal } from './directory.ts';
+import type { LocalDirectory } from './directory.ts';
 import { parseDrift, runDrift } from './drift/index.ts';
 import type { Coast, LeewayClass } from './drift/index.ts';
 import { parseLocation, solveLocation } from './siting/index.ts';
@@ -319,6 +321,18 @@ const mostPlacesOnScreen = 400;
 const mostParticlesOnScreen = 20_000;
 
 const planning: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/municipalities',
+    summary: 'Prefectures and municipalities of Japan by code, name or reading.',
+    permission: 'read',
+    query: Type.Object({ words: Type.Optional(Type.String({ maxLength: 80 })) }, strict),
+    response: anything,
+    handle: (context, { query }) =>
+      context.common(
+        findLocal(context.service<LocalDirectory>('municipalities'), String(query.words ?? ''), 20),
+      ),
+  },
   {
     method: 'POST',
     path: '/siting',

@@ -1,10 +1,9 @@
 /** What the hub offers to rooms by name, each through one viewer's window. The next room's service is a line here. */
 import type { StoreView } from '../store/index.ts';
-import { parseLeewayCsv } from '../coordination/index.ts';
-import type { Coast, LeewayClass } from '../coordination/index.ts';
+import { parseDirectory, parseLeewayCsv } from '../coordination/index.ts';
+import type { Coast, LeewayClass, LocalDirectory } from '../coordination/index.ts';
 import { loadEarth } from '../feeds/earth.ts';
-import { leewayTable } from '../feeds/fields/index.ts';
-import { loadLanes } from './lanes.ts';
+import { leewayTable, localTable } from '../feeds/fields/index.ts';
 import { ProgrammeHoldings } from './programme.ts';
 
 interface DriftTables {
@@ -12,10 +11,13 @@ interface DriftTables {
   readonly coast: Coast;
 }
 
-export type RoomServices = Readonly<Record<'programme' | 'lanes' | 'drift', (view: StoreView) => unknown>>;
+export type RoomServices = Readonly<
+  Record<'programme' | 'drift' | 'municipalities', (view: StoreView) => unknown>
+>;
 
 export function roomServices(): RoomServices {
   const programme = new ProgrammeHoldings();
+  let municipalities: LocalDirectory | undefined;
   let drift: DriftTables | undefined;
   return {
     programme: (view) => programme.of(view),
@@ -25,6 +27,10 @@ export function roomServices(): RoomServices {
     drift: () => {
       drift ??= { classes: parseLeewayCsv(leewayTable()), coast: loadEarth() };
       return drift;
+    },
+    municipalities: () => {
+      municipalities ??= parseDirectory(localTable('prefectures'), localTable('municipalities'));
+      return municipalities;
     },
   };
 }

@@ -37,8 +37,8 @@ export const key = (): string => `test-key-${String(++nextKey).padStart(6, '0')}
 
 const nameOf = (party: string) => ({ en: party, ja: party });
 
-export async function openRelief(settings: Record<string, unknown> = {}): Promise<Relief> {
-  const { hub, close } = await openTestHub(settings);
+/** Parties, an account and a token each, and a contingency with all but the third party in it. */
+export async function prepareRelief(hub: Hub): Promise<{ tokens: Map<string, string>; contingency: string }> {
   const tokens = new Map<string, string>();
   for (const [party, level] of Object.entries(reliefParties)) {
     await hub.parts.store.parties.put(
@@ -53,20 +53,7 @@ export async function openRelief(settings: Record<string, unknown> = {}): Promis
     });
     tokens.set(party, hub.parts.accounts.createToken(account, 'test', ['read', 'coordinate'], 1).token);
   }
-  const inject = async (party: string, method: 'GET' | 'POST', path: string, body?: object) => {
-    const response = await hub.app.inject({
-      method,
-      url: `/api${path}`,
-      headers: { host: '127.0.0.1', authorization: `Bearer ${tokens.get(party)}` },
-      ...(body === undefined ? {} : { payload: body }),
-    });
-    return { status: response.statusCode, json: JSON.parse(response.payload) as never };
-  };
-  const post: Relief['post'] = async (party, path, body) => {
-    const { status, json } = await inject(party, 'POST', `/coordination${path}`, body);
-    if (status !== 200) throw new Error(`${party} ${path} ${status} ${JSON.stringify(json)}`);
-    return json;
-  };
+  const post = poster(hub, tokens);
   const opened = await post<Written>('ministry', '/contingencies', {
     key: key(),
     name: { en: 'Quake', ja: '地震' },
@@ -88,6 +75,35 @@ export async function openRelief(settings: Record<string, unknown> = {}): Promis
       kind: 'organisation',
       body: { party, name: nameOf(party), level, ...(parent === undefined ? {} : { parent }) },
     });
+  return { tokens, contingency };
+}
+
+function injector(hub: Hub, tokens: ReadonlyMap<string, string>) {
+  return async (party: string, method: 'GET' | 'POST', path: string, body?: object) => {
+    const response = await hub.app.inject({
+      method,
+      url: `/api${path}`,
+      headers: { host: '127.0.0.1', authorization: `Bearer ${tokens.get(party)}` },
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    return { status: response.statusCode, json: JSON.parse(response.payload) as never };
+  };
+}
+
+function poster(hub: Hub, tokens: ReadonlyMap<string, string>): Relief['post'] {
+  const inject = injector(hub, tokens);
+  return async (party, path, body) => {
+    const { status, json } = await inject(party, 'POST', `/coordination${path}`, body);
+    if (status !== 200) throw new Error(`${party} ${path} ${status} ${JSON.stringify(json)}`);
+    return json;
+  };
+}
+
+export async function openRelief(settings: Record<string, unknown> = {}): Promise<Relief> {
+  const { hub, close } = await openTestHub(settings);
+  const { tokens, contingency } = await prepareRelief(hub);
+  const inject = injector(hub, tokens);
+  const post = poster(hub, tokens);
   const get = async <T>(party: string, path: string) => {
     const { status, json } = await inject(party, 'GET', path);
     if (status !== 200) throw new Error(`${party} ${path} ${status} ${JSON.stringify(json)}`);

@@ -54,3 +54,8 @@ export function readField(
 export function leewayTable(): string {
   return readFileSync(join(earthFolder(), '..', 'coordination', 'leeway.csv'), 'utf8');
 }
+
+/** The text of a table of local governments in data/coordination. @throws `earth.missing` */
+export function localTable(name: 'prefectures' | 'municipalities'): string {
+  return readFileSync(join(earthFolder(), '..', 'coordination', `${name}.csv`), 'utf8');
+}

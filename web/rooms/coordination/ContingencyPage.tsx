@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link } from '../../parts/Link.tsx';
 import { timeText } from '../../parts/times.ts';
 import { usePlace } from '../../state/location.ts';
@@ -49,6 +50,14 @@ function Head() {
   const may = useMay()('coordinate');
   const { state, me, nameOf, viewer, nowUtcMs, hash, entries } = useReliefState();
   const { body } = state.contingency;
+  const list = useRef<HTMLElement>(null);
+  const current = query.tab ?? 'board';
+  // On a narrow screen the list of tabs scrolls: where one is must be in sight.
+  useEffect(() => {
+    const here = list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (list.current !== null && here !== null && here !== undefined)
+      list.current.scrollLeft = here.offsetLeft - list.current.offsetLeft - 24;
+  }, [current]);
   const shown = tabs.filter(({ writes }) => writes !== true || may);
   return (
     <header className="stack">
@@ -66,12 +75,12 @@ function Head() {
           <span title={hash}>{p('hash', { hash: hash.slice(0, 8), entries })}</span>
         </p>
       </div>
-      <nav className="relief-tabs no-print" aria-label={p('tabs')}>
+      <nav className="relief-tabs no-print" aria-label={p('tabs')} ref={list}>
         {shown.map(({ name: tab }) => (
           <Link
             key={tab}
             to={{ query: { tab: tab === 'board' ? undefined : tab, select: undefined } }}
-            aria-current={(query.tab ?? 'board') === tab && query.select === undefined ? 'page' : undefined}
+            aria-current={current === tab && query.select === undefined ? 'page' : undefined}
           >
             {p(`tab.${tab}`)}
           </Link>

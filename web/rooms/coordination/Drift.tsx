@@ -85,7 +85,7 @@ export function Drift() {
       </form>
       {answer !== undefined && (
         <>
-          <ReliefMap more={features} />
+          <ReliefMap key={answer.endUtc} more={features} at={middleOf(answer)} />
           <section className="panel stack" aria-live="polite">
             <h3>{p('drift.track')}</h3>
             <ul className="lines">
@@ -135,6 +135,11 @@ function startOf(entry: Entry<FindingBody> | undefined) {
   const place = entry?.body.place;
   if (entry === undefined || place === undefined) return undefined;
   return { lonDeg: place.lonDeg, latDeg: place.latDeg, utc: new Date(entry.body.endUtcMs).toISOString() };
+}
+
+function middleOf({ track }: DriftAnswer) {
+  const { meanLonDeg, meanLatDeg } = track[track.length - 1];
+  return { lonDeg: meanLonDeg, latDeg: meanLatDeg, zoom: 9 };
 }
 
 /** The cells that together hold a share of the probability, the likeliest first. */

@@ -1,5 +1,6 @@
 import { Suspense, lazy, useMemo } from 'react';
 import type { Feature, FeatureCollection } from 'geojson';
+import type { View } from '../../chart/ChartView.ts';
 import { useWords } from '../../state/words.tsx';
 import { useReliefState } from './state.tsx';
 
@@ -11,7 +12,7 @@ const nothing = () => {};
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
 
 /** Places and what is on its way between them, on the chart; the list beside it says the same. */
-export function ReliefMap({ more = [] }: { more?: readonly Feature[] }) {
+export function ReliefMap({ more = [], at: asked }: { more?: readonly Feature[]; at?: View }) {
   const { t } = useWords();
   const { state } = useReliefState();
   const drawn = useMemo(() => {
@@ -31,7 +32,7 @@ export function ReliefMap({ more = [] }: { more?: readonly Feature[] }) {
         properties: { ...name },
       }),
     );
-    const places = labels.map((feature): Feature => ({ ...feature, properties: { kind: 'place' } }));
+    const places = labels.map((feature): Feature => ({ ...feature, properties: { kind: 'fix' } }));
     const ways = state.consignments
       .filter(({ state: standing }) => standing !== 'confirmed' && standing !== 'cancelled')
       .flatMap(({ body, stays }): Feature[] => {
@@ -52,14 +53,14 @@ export function ReliefMap({ more = [] }: { more?: readonly Feature[] }) {
     const start =
       points.length === 0
         ? { lonDeg: 137, latDeg: 37, zoom: 4 }
-        : { lonDeg: middle(0), latDeg: middle(1), zoom: 8 };
+        : { lonDeg: middle(0), latDeg: middle(1), zoom: 8.5 };
     return { labels: collection(labels), evidence: collection([...more, ...ways, ...places]), start };
   }, [state, more]);
   return (
     <div className="relief-map">
       <Suspense fallback={<p className="empty">{t('chart.loading')}</p>}>
         <Chart
-          start={drawn.start}
+          start={asked ?? drawn.start}
           vessels={undefined}
           areas={drawn.labels}
           gates={none}

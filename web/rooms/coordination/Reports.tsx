@@ -74,8 +74,13 @@ function ReportTable({ table }: { table: Report['tables'][number] }) {
         <table>
           <thead>
             <tr>
-              {table.columns.map((column) => (
-                <th key={column.hxl} scope="col" title={column.hxl}>
+              {table.columns.map((column, at) => (
+                <th
+                  key={column.hxl}
+                  scope="col"
+                  title={column.hxl}
+                  className={table.rows.some((row) => row[at].value !== undefined) ? 'number' : undefined}
+                >
                   {say(column.title)}
                 </th>
               ))}

@@ -1,0 +1,171 @@
+/** A town asks, the prefecture endorses, the ministry accepts a partner's offer, goods arrive short: on narrow screens. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousViolations, signIn, startBrowser, startHub, visit } from './harness.ts';
+import type { RunningHub, Visit } from './harness.ts';
+
+let hub: RunningHub;
+let browser: Browser;
+const screens = new Map<string, Visit>();
+
+beforeAll(async () => {
+  [hub, browser] = await Promise.all([startHub(), startBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await hub?.stop();
+});
+
+const people = {
+  town: 'Nao Belisande',
+  prefecture: 'Mio Tarandel',
+  ministry: 'Soren Halvatti',
+  partner: 'Rosa Calindro',
+} as const;
+
+/** A person's own narrow screen with the exercise's contingency open; kept from step to step. */
+async function screenOf(who: keyof typeof people): Promise<Page> {
+  const known = screens.get(who);
+  if (known !== undefined) return known.page;
+  const opened = await visit(browser, hub.url, { width: 390, height: 780 });
+  screens.set(who, opened);
+  await signIn(opened.page, people[who]);
+  await opened.page.goto('/coordination');
+  await opened.page.getByRole('link', { name: 'Minna earthquake' }).click();
+  await opened.page.getByRole('heading', { name: 'Minna earthquake', level: 1 }).waitFor();
+  return opened.page;
+}
+
+async function openTab(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Parts of the contingency' })
+    .getByRole('link', { name })
+    .click();
+}
+
+async function openToilets(page: Page): Promise<void> {
+  await openTab(page, 'Board');
+  await page.getByRole('link', { name: /30 pieces portable toilets/ }).click();
+}
+
+describe('toilets for a town, on phones', () => {
+  it('are asked for while the network is away, and the request is kept until it is back', async () => {
+    const page = await screenOf('town');
+    await page.context().setOffline(true);
+    await page.getByText('New request', { exact: true }).click();
+    await page.getByLabel('Item', { exact: true }).fill('toilets');
+    await page.getByLabel('Quantity', { exact: true }).fill('30');
+    await page.getByRole('button', { name: 'Send the request' }).click();
+    await page.getByText(/The hub cannot be reached. 1 change waits here/).waitFor();
+    expect(await page.getByRole('link', { name: /portable toilets/ }).count()).toBe(0);
+    await page.context().setOffline(false);
+    await page.getByText(/The hub cannot be reached/).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /30 pieces portable toilets/ }).waitFor();
+    expect(await page.getByRole('link', { name: /30 pieces portable toilets/ }).count()).toBe(1);
+  });
+
+  it('are endorsed by the prefecture and passed on', async () => {
+    const page = await screenOf('prefecture');
+    await openToilets(page);
+    await page.getByRole('button', { name: 'Endorse' }).click();
+    await page.getByRole('button', { name: 'Pass to the national level' }).click();
+    await page.getByRole('article').getByText('with the national level').waitFor();
+  });
+
+  it('are offered by a partner, whose offer the ministry accepts', async () => {
+    const partner = await screenOf('partner');
+    await openTab(partner, 'Offers');
+    await partner.getByText('New offer', { exact: true }).click();
+    await partner.getByLabel('Item', { exact: true }).fill('toilets');
+    await partner.getByLabel('Quantity', { exact: true }).fill('30');
+    await partner.getByRole('button', { name: 'Make the offer' }).click();
+    await partner.getByRole('link', { name: /30 pieces portable toilets/ }).waitFor();
+    const ministry = await screenOf('ministry');
+    await openTab(ministry, 'Offers');
+    await ministry.getByRole('link', { name: /30 pieces portable toilets/ }).click();
+    await ministry.getByRole('button', { name: 'Accept' }).click();
+    await ministry.getByRole('article').getByText('accepted', { exact: true }).waitFor();
+  });
+
+  it('leave the partner’s stock for the town', async () => {
+    const page = await screenOf('partner');
+    await openTab(page, 'Stock');
+    await page.getByText('Take in stock', { exact: true }).click();
+    await page.getByLabel('Item', { exact: true }).fill('toilets');
+    await page.getByLabel('Quantity', { exact: true }).fill('30');
+    await page.getByRole('button', { name: 'Book it in' }).click();
+    await page.getByRole('link', { name: /portable toilets/ }).waitFor();
+    await openTab(page, 'Consignments');
+    await page.getByText('New consignment', { exact: true }).click();
+    await page.getByLabel('Quantity', { exact: true }).fill('30');
+    await page.getByLabel('To', { exact: true }).selectOption({ label: 'Town of Kirimi' });
+    await page.getByLabel('On offer').selectOption({ label: 'portable toilets 30' });
+    await page.getByRole('button', { name: 'Reserve and plan' }).click();
+    await page.getByRole('link', { name: /Aurelia.* → Town of Kirimi/ }).click();
+    await page.getByRole('button', { name: 'Departed' }).click();
+    await page.getByRole('article').getByText('on the way').first().waitFor();
+  });
+
+  it('arrive short, and the town says by how much', async () => {
+    const page = await screenOf('town');
+    await openTab(page, 'Consignments');
+    await page.getByRole('link', { name: /Aurelia.* → Town of Kirimi/ }).click();
+    await page.getByRole('button', { name: 'Confirm receipt…' }).click();
+    await page.getByLabel(/Received of 30 pieces/).fill('27');
+    await page.getByRole('button', { name: 'Confirm receipt', exact: true }).click();
+    await page.getByText('Town of Kirimi received 3 less than was sent.').waitFor();
+  });
+
+  it.each(['prefecture', 'ministry', 'partner'] as const)('say so on the screen of the %s', async (who) => {
+    const page = await screenOf(who);
+    await openTab(page, 'Consignments');
+    const line = page.getByRole('listitem').filter({ hasText: /Aurelia.* → Town of Kirimi/ });
+    await line.getByText('3 short').waitFor();
+  });
+
+  it('show the partner its own part and no town’s request', async () => {
+    const page = await screenOf('partner');
+    await openTab(page, 'Board');
+    await page.getByRole('link', { name: /60 pieces tents/ }).waitFor();
+    expect(await page.getByText('drinking water').count()).toBe(0);
+    await page.goto('/brief');
+    await page
+      .getByRole('article')
+      .getByText(/Your offer of 30 pieces of portable toilets is delivered/)
+      .waitFor();
+  });
+
+  it('are nothing at all to a third party', async () => {
+    const third = await visit(browser, hub.url, { width: 390, height: 780 });
+    await signIn(third.page, 'Davor Kestrin');
+    await third.page.goto('/coordination');
+    await third.page.getByText('No contingency yet.').waitFor();
+    await third.context.close();
+  });
+
+  it('left no error and no request to anywhere else on any screen', () => {
+    for (const [who, { errors, foreign }] of screens) expect([who, errors, foreign]).toEqual([who, [], []]);
+  });
+});
+
+describe('the room', () => {
+  it.each([
+    '',
+    'offers',
+    'stock',
+    'consignments',
+    'tasks',
+    'places',
+    'reports',
+    'changes',
+    'siting',
+    'drift',
+    'forms',
+  ])('has no serious violation by axe (%s)', async (tab) => {
+    const page = await screenOf('prefecture');
+    const { pathname } = new URL(page.url());
+    await page.goto(`${pathname}?tab=${tab}`);
+    await page.locator('.relief h2').first().waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+});
