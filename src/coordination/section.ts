@@ -40,10 +40,12 @@ function blocksOf(
   isPartial: boolean,
 ): BriefBlock[] {
   const { name } = state.contingency.body;
+  const names = new Map(state.organisations.map(({ body }) => [body.party, body.name]));
+  const nameOf = (party: string) => names.get(party) ?? party;
   const source = (subject: SubjectView) => [
     {
       entry: subject.id as Entry['id'],
-      text: message('coordination.section.source', { by: subject.owner }),
+      text: message('coordination.section.source', { by: nameOf(subject.owner) }),
       asOf: new Date(subject.asOfUtcMs).toISOString(),
     },
   ];
@@ -63,7 +65,7 @@ function blocksOf(
     .map((request) =>
       sentence('coordination.section.asked', request, {
         ...goods(request.body),
-        by: request.body.requester,
+        by: nameOf(request.body.requester),
         confirmed: request.confirmed,
       }),
     );
@@ -76,8 +78,12 @@ function blocksOf(
         confirmed: offer.confirmed,
       }),
     );
+  // What waits for this partner beside what was said of its own requests and offers already.
+  const told = new Set<string>(
+    [...state.requests, ...state.offers].filter((each) => isTold(each, viewer)).map(({ id }) => id),
+  );
   const owes = subjectsOf(state)
-    .filter(({ waitingOn }) => waitingOn.includes(viewer))
+    .filter(({ waitingOn, id }) => waitingOn.includes(viewer) && !told.has(id))
     .map((subject) =>
       sentence(`coordination.section.owes.${subject.kind}`, subject, {
         state: message(`coordination.state.${subject.state}`),
@@ -86,8 +92,10 @@ function blocksOf(
     );
   const short = state.consignments
     .filter((each) => each.short > 0 && (each.body.from === viewer || each.body.to === viewer))
-    .map((each) => sentence('coordination.flag.short', each, { to: each.body.to, quantity: each.short }));
-  const told = [...short, ...asked, ...owes, ...offered].slice(0, mostSentences);
+    .map((each) =>
+      sentence('coordination.flag.short', each, { to: nameOf(each.body.to), quantity: each.short }),
+    );
+  const sentences = [...short, ...asked, ...offered, ...owes].slice(0, mostSentences);
   const open = state.requests.filter(({ state: at }) =>
     ['submitted', 'endorsed', 'escalated', 'partly-met'].includes(at),
   );
@@ -102,12 +110,18 @@ function blocksOf(
     sources: [
       {
         entry: head.id,
-        text: message('coordination.section.source', { by: head.owner }),
+        text: message('coordination.section.source', { by: nameOf(head.owner) }),
         asOf: head.modified,
       },
     ],
   };
-  return [overview, ...told];
+  return [overview, ...sentences];
+}
+
+/** Whether a sentence of its own tells of it. */
+function isTold(subject: SubjectView, viewer: string): boolean {
+  if (subject.kind === 'request') return subject.body.askedOf === viewer;
+  return subject.kind === 'offer' && subject.body.donor === viewer;
 }
 
 const goods = ({ item, unit, quantity }: { item: string; unit: string; quantity: number }) => ({

@@ -98,8 +98,8 @@ describe('toilets for a town, on phones', () => {
     await openTab(page, 'Consignments');
     await page.getByText('New consignment', { exact: true }).click();
     await page.getByLabel('Quantity', { exact: true }).fill('30');
-    await page.getByLabel('To', { exact: true }).selectOption({ label: 'Town of Kirimi' });
-    await page.getByLabel('On offer').selectOption({ label: 'portable toilets 30' });
+    await page.getByRole('combobox', { name: 'To', exact: true }).selectOption({ label: 'Town of Kirimi' });
+    await page.getByRole('combobox', { name: 'On offer' }).selectOption({ label: 'portable toilets 30' });
     await page.getByRole('button', { name: 'Reserve and plan' }).click();
     await page.getByRole('link', { name: /Aurelia.* → Town of Kirimi/ }).click();
     await page.getByRole('button', { name: 'Departed' }).click();

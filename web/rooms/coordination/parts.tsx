@@ -24,19 +24,22 @@ export function Field({
 }) {
   const listId = useId();
   return (
-    <label className="field">
-      <span>{label}</span>
-      <input
-        type={type}
-        required={!optional}
-        value={value}
-        min={type === 'number' ? 0 : undefined}
-        step={type === 'number' ? 1 : undefined}
-        inputMode={type === 'number' ? 'numeric' : undefined}
-        maxLength={2000}
-        list={list === undefined ? undefined : listId}
-        onChange={({ target }) => onChange(target.value)}
-      />
+    <div className="field">
+      <label className="field">
+        <span>{label}</span>
+        <input
+          type={type}
+          required={!optional}
+          value={value}
+          min={type === 'number' ? 0 : undefined}
+          step={type === 'number' ? 1 : undefined}
+          inputMode={type === 'number' ? 'numeric' : undefined}
+          maxLength={2000}
+          list={list === undefined ? undefined : listId}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      </label>
+      {/* Beside the label, not in it: what is suggested is no part of the field's name. */}
       {list !== undefined && (
         <datalist id={listId}>
           {list.map(([each, text]) => (
@@ -46,7 +49,7 @@ export function Field({
           ))}
         </datalist>
       )}
-    </label>
+    </div>
   );
 }
 
