@@ -4,6 +4,7 @@ import { parseDirectory, parseLeewayCsv } from '../coordination/index.ts';
 import type { Coast, LeewayClass, LocalDirectory } from '../coordination/index.ts';
 import { loadEarth } from '../feeds/earth.ts';
 import { leewayTable, localTable } from '../feeds/fields/index.ts';
+import { loadLanes } from './lanes.ts';
 import { ProgrammeHoldings } from './programme.ts';
 
 interface DriftTables {
@@ -12,7 +13,7 @@ interface DriftTables {
 }
 
 export type RoomServices = Readonly<
-  Record<'programme' | 'drift' | 'municipalities', (view: StoreView) => unknown>
+  Record<'programme' | 'lanes' | 'drift' | 'municipalities', (view: StoreView) => unknown>
 >;
 
 export function roomServices(): RoomServices {
