@@ -27,6 +27,8 @@ export interface Relief {
     body: object,
   ) => Promise<{ status: number; code: string }>;
   readonly get: <T>(party: ReliefParty, path: string) => Promise<T>;
+  /** Whatever is answered, refusals too. */
+  readonly text: (party: ReliefParty, path: string) => Promise<string>;
   readonly status: (party: ReliefParty, path: string) => Promise<number>;
   readonly state: (party: ReliefParty) => Promise<StateView>;
   readonly close: () => Promise<void>;
@@ -118,6 +120,7 @@ export async function openRelief(settings: Record<string, unknown> = {}): Promis
       return { status, code: (json as { code?: string }).code ?? '' };
     },
     get,
+    text: async (party, path) => JSON.stringify((await inject(party, 'GET', path)).json),
     status: async (party, path) => (await inject(party, 'GET', path)).status,
     state: (party) => get<StateView>(party, `/coordination/state?contingency=${contingency}`),
     close,

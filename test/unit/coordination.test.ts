@@ -137,3 +137,48 @@ describe('a request, from the town to goods that arrive short', () => {
     expect(new Set(hashes).size).toBe(1);
   });
 });
+
+describe('what one part of a contingency is not for the others', () => {
+  const words = { town: 'XTOWNWORDX', ministry: 'XMINISTRYWORDX', partner: 'XPARTNERWORDX' } as const;
+
+  beforeAll(async () => {
+    const { post, contingency } = relief;
+    const request = { requester: 'town', basis: '86-16-1', item: 'water', unit: 'litres', quantity: 7 };
+    await post('town', '/subjects', subject('request', request, { submit: true, note: words.town }));
+    await post('ministry', '/decisions', { key: key(), contingency, text: words.ministry, private: true });
+    const offer = { donor: 'partner', host: 'ministry', item: 'tents', unit: 'pieces', quantity: 3 };
+    await post('partner', '/subjects', subject('offer', offer, { note: words.partner }));
+  });
+
+  it.each([
+    ['third', []],
+    ['partner', ['partner']],
+    ['elsewhere', ['partner']],
+    ['town', ['town', 'partner']],
+    ['ministry', ['town', 'ministry', 'partner']],
+  ] as const)('comes out of no exit for %s', async (party, allowed) => {
+    const { hub, contingency } = relief;
+    const given = `contingency=${contingency}`;
+    const rooms = hub.exits.filter(
+      ({ name, method }) => name.startsWith('coordination.') && method === 'GET',
+    );
+    const paths = [
+      ...rooms.map(({ path }) => `${path}${/state|reports|changes|files/.test(path) ? `?${given}` : ''}`),
+      ...['sitrep.csv', 'decisions.csv', 'timeline.csv', 'places.geojson'].map(
+        (name) => `/coordination/files?${given}&name=${name}`,
+      ),
+      '/entries?limit=1000',
+      '/brief',
+      ...Object.values(words).map((word) => `/search?q=${word}`),
+    ];
+    const seen = new Set<string>();
+    for (const path of paths) {
+      const text = await relief.text(party, path);
+      // What was asked for stands in the address alone.
+      for (const [whose, word] of Object.entries(words))
+        if (text.replaceAll(/"q":"[^"]*"/g, '').includes(word)) seen.add(whose);
+    }
+    expect(paths.length).toBeGreaterThan(12);
+    expect([...seen].toSorted()).toEqual([...allowed].toSorted());
+  });
+});
