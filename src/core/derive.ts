@@ -105,3 +105,11 @@ function coarserEvidence(piece: Evidence, how: Sanitising): Evidence {
     receivers: [],
   };
 }
+
+/** A list without the sanitised versions of what stands in it itself: whoever sees a finding is told of it once. */
+export function withoutDerivatives<E extends Pick<Entry, 'id' | 'release'>>(
+  entries: readonly E[],
+): readonly E[] {
+  const have = new Set<string>(entries.map(({ id }) => id));
+  return entries.filter(({ release }) => release.derivedFrom === undefined || !have.has(release.derivedFrom));
+}

@@ -3,7 +3,7 @@
  * the cases, a few opening sentences, and what may be passed on. It is made of nothing else, so that it cannot say
  * what its reader may not know: no numbers of what is hidden, no mention of other readers.
  */
-import { idsIn, message, tlps } from '../core/index.ts';
+import { idsIn, message, tlps, withoutDerivatives } from '../core/index.ts';
 import type {
   Brief,
   BriefBlock,
@@ -41,7 +41,7 @@ const maxEntries = 2000;
 
 export function assembleBrief(context: StoreView, parts: BriefParts): Released<Brief> {
   const all = changedSince(context, parts.since);
-  const entries = all.map(withoutVersionsOf);
+  const entries = all.map(withoutDerivatives);
   const named = namedBy(entries, context);
   const standing: SectionContext['standing'] = (query) =>
     context.entries({ limit: 1000, ...query }).map((page) => page.entries);
@@ -83,12 +83,6 @@ function changedSince(context: StoreView, since: Instant): Released<readonly Ent
     page = context.entries({ ...query, cursor });
     all = all.with(page).map(([before, { entries }]) => [...before, ...entries]);
   }
-}
-
-/** Whoever sees a finding is not told of its sanitised version too: it says the same with less. */
-function withoutVersionsOf(entries: readonly Entry[]): readonly Entry[] {
-  const have = new Set<string>(entries.map(({ id }) => id));
-  return entries.filter(({ release }) => release.derivedFrom === undefined || !have.has(release.derivedFrom));
 }
 
 /** What those entries name, where the reader may see it too. */

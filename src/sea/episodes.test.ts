@@ -20,6 +20,7 @@ function finding(id: string, kind: string, at: number, body: Partial<FindingBody
   return {
     id: `finding--${id}`,
     confidence: 80,
+    release: {},
     body: { kind, startUtcMs: at, endUtcMs: at, ongoing: false, withdrawn: false, subjects: [], ...body },
   } as unknown as Entry<FindingBody>;
 }
@@ -35,6 +36,18 @@ describe('episodes', () => {
 
   it('leave the sentence of a single passage as it is', () => {
     expect(episodesOf([passage('a', 0)], () => 'open', say)[0].title).toMatch(/^sea\.passage /);
+  });
+
+  it('tell of a finding once, not of its sanitised version too', () => {
+    const whole = finding('a', 'encounter', 0, { sentence: message('sea.encounter') });
+    const version = {
+      ...finding('b', 'encounter', 0, { sentence: message('core.finding.sanitised') }),
+      release: { derivedFrom: whole.id },
+    } as Entry<FindingBody>;
+    expect(episodesOf([whole, version], () => 'open', say).map(({ findings }) => findings)).toEqual([
+      [whole.id],
+    ]);
+    expect(episodesOf([version], () => 'open', say)).toHaveLength(1);
   });
 
   it('put ordinary passages after what a watch has to look at, however new they are', () => {

@@ -1,5 +1,5 @@
 /** Findings that belong together as one line: the same kind, the same vessels or place, close in time. */
-import { message } from '../core/index.ts';
+import { message, withoutDerivatives } from '../core/index.ts';
 import type { Entry, FindingBody, MessageRef } from '../core/index.ts';
 import type { Episode } from './api.ts';
 
@@ -20,7 +20,7 @@ export function episodesOf(
   say: (ref: MessageRef) => string,
 ): Episode[] {
   const groups = new Map<string, Entry<FindingBody>[]>();
-  for (const finding of [...findings].sort(byStart)) {
+  for (const finding of withoutDerivatives(findings).toSorted(byStart)) {
     const key = `${finding.body.kind} ${subjectsOf(finding.body)}`;
     const members = groups.get(key) ?? [];
     groups.set(key, [...members, finding]);
