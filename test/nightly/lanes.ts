@@ -1,7 +1,9 @@
-// `npm run nightly -- lanes [ROUTES] [SEED]`: random routes (10,000), none of which may run over land or past a closed gate.
+// `npm run nightly -- lanes [ROUTES] [SEED]`: every edge of the network against coast and gates, then random routes
+// (10,000): none may run over land or past a closed gate.
 import { loadLanes } from '../../src/hub/lanes.ts';
 import { GateLines } from '../../src/lanes/gatecrossing.ts';
 import { seeded } from '../../src/lanes/random.ts';
+import { edgeFaults } from '../lanesedges.ts';
 import { overLand } from '../overland.ts';
 
 const wanted = Number(process.argv[2] ?? 10_000);
@@ -16,7 +18,7 @@ const place = (): { lonDeg: number; latDeg: number } => {
   }
 };
 let [routes, severed, closedSea, nm] = [0, 0, 0, 0];
-const bad: string[] = [];
+const bad: string[] = edgeFaults(lanes, 1).map((fault) => `edge ${fault}`);
 while (routes < wanted) {
   const [from, to] = [place(), place()];
   const close = lanes.index.gates.filter(() => random() < 0.05).map(({ id }) => id);
@@ -47,7 +49,7 @@ while (routes < wanted) {
 }
 const { user } = process.cpuUsage();
 console.log(
-  `${routes} routes, ${(nm / 1e6).toFixed(1)} million nm: ${bad.length} pieces over land or past a closed gate; ${severed} severed, ${closedSea} from closed seas; ${(user / 1e6).toFixed(0)} CPU-s`,
+  `${routes} routes, ${(nm / 1e6).toFixed(1)} million nm: ${bad.length} edges or pieces over land or past a closed gate; ${severed} severed, ${closedSea} from closed seas; ${(user / 1e6).toFixed(0)} CPU-s`,
 );
 for (const piece of [...new Set(bad)].slice(0, 20)) console.error(piece);
 process.exit(bad.length === 0 ? 0 : 1);
