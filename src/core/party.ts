@@ -26,11 +26,15 @@ export const idPattern = '^[a-z0-9][a-z0-9-]{0,62}$';
 export const PartyIdSchema = Type.String({ pattern: idPattern });
 export const GroupIdSchema = Type.String({ pattern: idPattern });
 
+export const CountryCodeSchema = Type.String({ pattern: '^[A-Z]{2}$' });
+
 export const PartySchema = Type.Object(
   {
     id: PartyIdSchema,
     name: Type.Object({ en: Type.String({ maxLength: 200 }), ja: Type.String({ maxLength: 200 }) }),
     level: PartyLevelSchema,
+    /** ISO 3166-1 alpha-2 code of the country or economy that it belongs to, if any: figures by country are picked by it. */
+    country: Type.Optional(CountryCodeSchema),
     /** Highest classification this party is cleared for, by policy; a policy that is missing means UNCLASSIFIED. */
     clearances: Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 40 })),
     /** Restrictive caveats this party satisfies. */

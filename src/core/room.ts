@@ -303,6 +303,8 @@ export interface Section {
 
 export interface SectionContext {
   readonly viewer: PartyId;
+  /** ISO 3166-1 alpha-2 code of the reader's country or economy; absent for who has none. */
+  readonly country?: string;
   readonly language: Language;
   readonly since: Instant;
   readonly at: Instant;

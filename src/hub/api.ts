@@ -127,6 +127,8 @@ export interface PartyView {
   id: string;
   name: Names;
   level: PartyLevel;
+  /** ISO 3166-1 alpha-2. */
+  country?: string;
   /** Accounts of this party on this hub. */
   people: number;
 }

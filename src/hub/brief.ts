@@ -51,7 +51,16 @@ export function assembleBrief(context: StoreView, parts: BriefParts): Released<B
       .flatMap((room) => room.sections)
       .toSorted((a, b) => a.order - b.order)
       .map(({ build }) =>
-        build({ viewer: viewer.party, language, since: parts.since, at, entries, named, standing }),
+        build({
+          viewer: viewer.party,
+          country: parts.party.country,
+          language,
+          since: parts.since,
+          at,
+          entries,
+          named,
+          standing,
+        }),
       )
       .filter((section) => section !== undefined);
     const cases = casesSection(changed);

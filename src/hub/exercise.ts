@@ -2,8 +2,17 @@
  * The built-in exercise: plays the scenario's earlier hours through the real way (bytes, decoder, detectors, journal),
  * lets its people confirm, argue, decide and release, and goes on live from there to the scenario's end.
  */
-import { instant } from '../core/index.ts';
-import type { Entry, EntryId, FindingBody, Language, PartyId, Release, Sanitising } from '../core/index.ts';
+import { instant, ownerOnly } from '../core/index.ts';
+import type {
+  Entry,
+  EntryDraft,
+  EntryId,
+  FindingBody,
+  Language,
+  PartyId,
+  Release,
+  Sanitising,
+} from '../core/index.ts';
 import { cast, defaultStartUtcMs } from '../exercise/index.ts';
 import type { ExerciseIdentity, ReleaseRequest } from './api.ts';
 import type { Principal } from './accounts.ts';
@@ -15,6 +24,8 @@ import { roleWithin } from './roles.ts';
 import { emptyCase, withAssessment, withDecision, withMember } from './cases.ts';
 import { loadStartingRecord } from './programmerecord.ts';
 import { judgementOf } from './routes/entries.ts';
+import { loadLanes } from './lanes.ts';
+import { keptScenario } from '../lanes/index.ts';
 import { tellRelief } from './exerciserelief.ts';
 
 /** The party whose hub an exercise plays. */
@@ -93,6 +104,7 @@ async function tellStory(hub: Hub): Promise<void> {
   const officer = windowOf(hub, 'hana');
   const findings = await findingsOf(officer());
   await releaseRecord(hub);
+  await keepScenario(hub);
   if (findings.length === 0) return;
   const byKind = byKindOf(findings);
   const chosen = [...byKind.values()].flatMap((list) => list.slice(0, perKind));
@@ -190,6 +202,35 @@ const recordGivings: readonly (Giving & { readonly type: string })[] = [
     tlp: 'GREEN',
   },
 ];
+
+/** What two closed straits would cost, kept, joined to a case of its own and given to the partners of the watch. */
+async function keepScenario(hub: Hub): Promise<void> {
+  const context = windowOf(hub, 'taro')();
+  const lanes = loadLanes();
+  const ready = lanes.ready.find(({ id }) => id === 'bab-and-taiwan');
+  if (ready === undefined) return;
+  const scenario = { ...ready.scenario, name: ready.name.en };
+  const [{ id }] = await context.append([keptScenario(context, lanes, scenario) as unknown as EntryDraft]);
+  const body = withMember(
+    emptyCase('What two closed straits would cost the partners'),
+    id,
+    'hana',
+    context.at,
+  );
+  const [joined] = await context.append([
+    {
+      type: 'case',
+      owner: context.viewer.party,
+      level: context.viewer.level,
+      confidence: 50,
+      release: ownerOnly(context.viewer.party),
+      evidence: [],
+      body,
+    },
+  ]);
+  for (const each of [id, joined.id])
+    await release(hub, each, { audience: named([], ['watch-partners']), tlp: 'GREEN' });
+}
 
 /** What obstacles there are, who promised what and who proposes what stays at home. */
 async function releaseRecord(hub: Hub): Promise<void> {

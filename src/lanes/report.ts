@@ -1,22 +1,25 @@
 /** A scenario as a report of two pages: what is closed, what it costs, whom it hits, how long stocks last, and why. */
 import { message } from '../core/index.ts';
-import type { BriefBlock, BriefSection, BriefSource, Entry, MessageRef } from '../core/index.ts';
-import type { LaneScenarioBody } from './api.ts';
+import type {
+  BriefBlock,
+  BriefSection,
+  BriefSource,
+  Entry,
+  MessageParam,
+  MessageRef,
+} from '../core/index.ts';
+import type { LaneScenarioBody, ScenarioResult } from './api.ts';
+import { commodityName, countryName } from './names.ts';
 import type { Closure } from './schema.ts';
 
 const million = 1e6;
 const rows = 14;
 const curves = 3;
 const bars = 8;
-const text = (value: string): MessageRef => message('lanes.report.text', { text: value });
+const text = (value: MessageParam): MessageRef => message('lanes.report.text', { text: value });
 const whole = (n: number): MessageRef => message('lanes.report.number', { n });
 
-/** @param named a gate's or area's name in the reader's language; @param country likewise, by ISO code */
-export function scenarioReport(
-  entry: Entry<LaneScenarioBody>,
-  named: (id: string) => string,
-  country: (code: string) => string,
-): BriefSection[] {
+export function scenarioReport(entry: Entry<LaneScenarioBody>): BriefSection[] {
   const { scenario, result, name } = entry.body;
   const own: BriefSource = {
     entry: entry.id,
@@ -32,22 +35,32 @@ export function scenarioReport(
   return [
     ...section(
       'lanes.report.closed',
-      scenario.closures.map((closure) => closureSentence(closure, named, own)),
+      scenario.closures.map((closure) => closureSentence(closure, result.closed, own)),
     ),
     ...section('lanes.report.cost.head', costSentences(entry, own)),
-    ...section('lanes.report.hit', [countryTable(entry, country, sources)]),
-    ...section('lanes.report.stocks', stockBlocks(entry, country)),
-    ...section('lanes.report.ways', [wayTable(entry, country, sources)]),
+    ...section('lanes.report.hit', [countryTable(entry, sources)]),
+    ...section('lanes.report.stocks', stockBlocks(entry)),
+    ...section('lanes.report.ways', [wayTable(entry, sources)]),
     ...section('lanes.report.why', [inputTable(entry, own)]),
   ];
 }
 
-function closureSentence(closure: Closure, named: (id: string) => string, source: BriefSource): BriefBlock {
+function closureSentence(
+  closure: Closure,
+  closed: ScenarioResult['closed'],
+  source: BriefSource,
+): BriefBlock {
   const { gates = [], areas = [], ports = [], polygon, from, to, shareLost = 1, note } = closure;
-  const what = [...gates, ...areas].map(named).concat(ports, polygon === undefined ? [] : ['▱']);
+  const named = [...gates, ...areas].map((id) => closed.find((each) => each.id === id)?.name ?? id);
+  const drawn = polygon === undefined ? [] : [message('lanes.section.area', { count: 1 })];
   return {
     kind: 'sentence',
-    text: message('lanes.report.closure', { what: what.join(', '), from, to, share: shareLost }),
+    text: message('lanes.report.closure', {
+      what: [...named, ...ports, ...drawn],
+      from: from.slice(0, 10),
+      to: to.slice(0, 10),
+      share: shareLost,
+    }),
     ...(note === undefined ? {} : { against: [text(note)] }),
     sources: [source],
   };
@@ -71,11 +84,7 @@ function costSentences({ body: { result } }: Entry<LaneScenarioBody>, source: Br
   return [cost, { kind: 'sentence', text: freight, sources: [source] }];
 }
 
-function countryTable(
-  { body: { result } }: Entry<LaneScenarioBody>,
-  country: (code: string) => string,
-  sources: BriefSource[],
-): BriefBlock {
+function countryTable({ body: { result } }: Entry<LaneScenarioBody>, sources: BriefSource[]): BriefBlock {
   const hit = result.totals
     .filter(({ tonnesDelayed, tonnesSevered, costUsd }) => tonnesDelayed + tonnesSevered + costUsd > 0)
     .toSorted((a, b) => b.tonnesSevered - a.tonnesSevered || b.costUsd - a.costUsd)
@@ -84,7 +93,7 @@ function countryTable(
     kind: 'table',
     columns: ['country', 'delayed', 'severed', 'cost'].map((name) => message(`lanes.report.column.${name}`)),
     rows: hit.map((total) => [
-      text(country(total.country)),
+      text(countryName(total.country)),
       whole(total.tonnesDelayed / 1000),
       whole(total.tonnesSevered / 1000),
       whole(total.costUsd / million),
@@ -93,10 +102,7 @@ function countryTable(
   };
 }
 
-function stockBlocks(
-  { body: { result } }: Entry<LaneScenarioBody>,
-  country: (code: string) => string,
-): BriefBlock[] {
+function stockBlocks({ body: { result } }: Entry<LaneScenarioBody>): BriefBlock[] {
   const covers = result.countries
     .flatMap(({ stocks }) => stocks)
     .filter(({ shortfallShare }) => shortfallShare > 0)
@@ -106,7 +112,11 @@ function stockBlocks(
   ];
   const sentences = covers.slice(0, rows).map((cover): BriefBlock => {
     const { stock, emptyDate } = cover;
-    const said = { country: country(stock.country), commodity: stock.commodity, days: stock.days };
+    const said = {
+      country: countryName(stock.country),
+      commodity: commodityName(stock.commodity),
+      days: stock.days,
+    };
     return {
       kind: 'sentence',
       text:
@@ -118,7 +128,7 @@ function stockBlocks(
   });
   const drawn = covers.slice(0, curves).map((cover): BriefBlock => {
     const { stock, curve } = cover;
-    const title = { country: country(stock.country), commodity: stock.commodity };
+    const title = { country: countryName(stock.country), commodity: commodityName(stock.commodity) };
     return {
       kind: 'curve',
       title: message('lanes.report.curve', title),
@@ -132,17 +142,17 @@ function stockBlocks(
   return [...sentences, ...drawn];
 }
 
-function wayTable(
-  { body: { result } }: Entry<LaneScenarioBody>,
-  country: (code: string) => string,
-  sources: BriefSource[],
-): BriefBlock {
+function wayTable({ body: { result } }: Entry<LaneScenarioBody>, sources: BriefSource[]): BriefBlock {
   const hit = result.flows.filter(({ shareHit }) => shareHit > 0).slice(0, rows);
   return {
     kind: 'table',
     columns: ['flow', 'before', 'after', 'days'].map((name) => message(`lanes.report.column.${name}`)),
     rows: hit.map((flow) => [
-      text(`${country(flow.origin)} → ${country(flow.destination)}, ${flow.commodity}`),
+      message('lanes.report.way', {
+        origin: countryName(flow.origin),
+        destination: countryName(flow.destination),
+        commodity: commodityName(flow.commodity),
+      }),
       flow.openNm === null ? text('—') : whole(flow.openNm),
       flow.closedNm === null ? message('lanes.report.severed') : whole(flow.closedNm),
       text(flow.extraDays === null ? '∞' : flow.extraDays.toFixed(1)),

@@ -1,7 +1,7 @@
 /** The room's routes under /api/lanes: tables, ways, scenarios, imports, the status board. */
 import { Type } from 'typebox';
 import type { ActionContext, Entry, EntryDraft, EntryId, Route } from '../core/index.ts';
-import { ownerOnly } from '../core/index.ts';
+import { CommonwatchError, ownerOnly } from '../core/index.ts';
 import { comparison, flowLines, gateViews, importPreview, routeAnswer } from './answers.ts';
 import type {
   LaneFlowsBody,
@@ -92,18 +92,39 @@ function table(path: string, summary: string, of: (lanes: Lanes) => unknown): Ro
   };
 }
 
-/** Flows of the imported tables that a scenario names, each seen by the one who asks. @throws `entry.not-found` */
-export function flowsNamed(context: ActionContext, { flowTables = [] }: Scenario): readonly Flow[] {
+/**
+ * Flows of the imported tables that a scenario names, each seen by the one who asks.
+ * @throws `entry.not-found`, `lanes.invalid-scenario` for an entry that is no table of flows
+ */
+export function flowsNamed(
+  context: Pick<ActionContext, 'viewer' | 'entry'>,
+  { flowTables = [] }: Scenario,
+): readonly Flow[] {
   return flowTables.flatMap((id) => {
     const entry = context.entry(id as EntryId).for(context.viewer.party);
-    return entry.type === flowsType.type ? (entry.body as LaneFlowsBody).flows : [];
+    if (entry.type !== flowsType.type)
+      throw new CommonwatchError('lanes.invalid-scenario', id, { path: '/flowTables' });
+    return (entry.body as LaneFlowsBody).flows;
   });
 }
 
 /** A new entry starts with its owner alone; people release it. */
-function draftOf<B extends { schema: 1 }>(context: ActionContext, type: string, body: B): EntryDraft<B> {
-  const { party, level } = context.viewer;
+function draftOf<B extends { schema: 1 }>(
+  { viewer: { party, level } }: Pick<ActionContext, 'viewer'>,
+  type: string,
+  body: B,
+): EntryDraft<B> {
   return { type, owner: party, level, confidence: 50, release: ownerOnly(party), evidence: [], body };
+}
+
+/** A scenario with what was computed of it, as an entry of its owner alone. @throws as `runScenario` */
+export function keptScenario(
+  context: Pick<ActionContext, 'viewer' | 'entry'>,
+  lanes: Lanes,
+  scenario: Scenario & { name: string },
+): EntryDraft<LaneScenarioBody> {
+  const result = runScenario(lanes, scenario, flowsNamed(context, scenario));
+  return draftOf(context, scenarioType.type, { schema: 1, name: scenario.name, scenario, result });
 }
 
 const dayMs = 86_400_000;
@@ -189,10 +210,8 @@ export const routes: readonly Route[] = [
     response: anything,
     handle: async (context, { body }) => {
       const { name: title, scenario } = body as { name: string; scenario: unknown };
-      const parsed = { ...parseScenario(scenario), name: title };
-      const result = runScenario(lanesOf(context), parsed, flowsNamed(context, parsed));
-      const kept: LaneScenarioBody = { schema: 1, name: title, scenario: parsed, result };
-      const [{ id }] = await context.append([draftOf(context, scenarioType.type, kept)]);
+      const draft = keptScenario(context, lanesOf(context), { ...parseScenario(scenario), name: title });
+      const [{ id }] = await context.append([draft]);
       return context.entry(id);
     },
   },

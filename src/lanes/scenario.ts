@@ -2,6 +2,7 @@
  * What a closure costs, to whom, for how long. Routes are searched once; all the rest is arithmetic, so that ten
  * thousand draws cost little. The formulas and their sources stand in README.md.
  */
+import type { Name } from '../earth/features.ts';
 import { shipClasses } from './closures.ts';
 import { LegCosts, certain, freightRatio, tonnesPerYear } from './cost.ts';
 import type { LegOutcome } from './cost.ts';
@@ -90,6 +91,8 @@ export interface ScenarioResult {
   readonly monteCarlo: MonteCarlo;
   /** Every source of the flows and stocks that were used. */
   readonly sources: readonly string[];
+  /** Gates and areas that are closed, by the names that people read. */
+  readonly closed: readonly { readonly id: string; readonly name: Name }[];
 }
 
 /** Computes a scenario on the lanes: routes, costs, draws, countries. @throws as `routeFlows` and `parametersWith` */
@@ -129,7 +132,15 @@ export function runScenario(
         ...countries.flatMap((row) => row.stocks.map(({ stock }) => stock.source)),
       ]),
     ],
+    closed: closedNames(lanes, scenario),
   };
+}
+
+function closedNames({ index, areas }: Lanes, { closures }: Scenario): ScenarioResult['closed'] {
+  const gates = closures.flatMap((closure) => closure.gates ?? []).map((id) => index.gates[index.at(id)]);
+  const named = closures.flatMap((closure) => closure.areas ?? []);
+  const closed = [...new Set([...gates, ...areas.filter(({ id }) => named.includes(id))])];
+  return closed.map(({ id, name }) => ({ id, name }));
 }
 
 function flowResults(

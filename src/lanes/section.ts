@@ -1,92 +1,119 @@
-/** The lanes' part of a partner's brief: what the scenarios it may see would cost this partner. */
-import type { BriefBlock, BriefSection, Entry, Section, SectionContext } from '../core/index.ts';
+/** The lanes' part of a partner's brief: what the scenarios it may see, and those of its cases, would cost this partner. */
+import type { BriefBlock, BriefSection, Entry, MessageRef, Section, SectionContext } from '../core/index.ts';
 import { message } from '../core/index.ts';
 import type { LaneScenarioBody } from './api.ts';
+import { commodityName, countryName } from './names.ts';
 import { scenarioType } from './scenariotype.ts';
 
 /** One page has room for this many scenarios. */
 const scenarios = 3;
 
+type Kept = Entry<LaneScenarioBody>;
+
 export const lanesSection: Section = {
   name: 'lanes',
   order: 20,
-  build: ({ entries, viewer }: SectionContext): BriefSection | undefined => {
-    const seen = entries
-      .for(viewer)
-      .filter(({ type }) => type === scenarioType.type) as Entry<LaneScenarioBody>[];
-    if (seen.length === 0) return undefined;
-    const blocks = seen.slice(0, scenarios).flatMap((entry) => blocksOf(entry, countryOf(viewer)));
+  build: ({ entries, named, standing, viewer, country }: SectionContext): BriefSection | undefined => {
+    // A scenario is news when it changed, and when a case that joins it did.
+    const news = [...entries.for(viewer), ...named.for(viewer)].filter(
+      ({ type }) => type === scenarioType.type,
+    );
+    if (news.length === 0) return undefined;
+    const cases = casesOf(standing({ types: ['case'] }).for(viewer));
+    const blocks = (news as unknown as Kept[])
+      .slice(0, scenarios)
+      .flatMap((entry) => blocksOf(entry, country, cases.get(entry.id) ?? []));
     return { title: message('lanes.section.title'), blocks };
   },
 };
 
-/** The country of a party whose id ends in its ISO code, such as `jp` or `party-jp`; undefined for others. */
-function countryOf(party: string): string | undefined {
-  return /(?:^|[-.])([a-z]{2})$/i.exec(party)?.[1].toUpperCase();
+/** The titles of the cases that join an entry, by its id. */
+function casesOf(cases: readonly Entry[]): Map<string, string[]> {
+  const titles = new Map<string, string[]>();
+  for (const { body } of cases) {
+    const { title, members } = body as unknown as { title: string; members: readonly { entry: string }[] };
+    for (const { entry } of members) titles.set(entry, [...(titles.get(entry) ?? []), title]);
+  }
+  return titles;
 }
 
-function blocksOf(entry: Entry<LaneScenarioBody>, country: string | undefined): BriefBlock[] {
-  const { name, scenario, result } = entry.body;
+const million = 1e6;
+
+function blocksOf(entry: Kept, country: string | undefined, cases: readonly string[]): BriefBlock[] {
+  const { name, result } = entry.body;
   const sources = [
     { entry: entry.id, text: message('lanes.section.source', { name }), asOf: entry.modified },
   ];
-  const against = [message('lanes.section.against')];
-  const days = result.durationDays;
-  const draws = result.monteCarlo.resourceCostUsd;
-  const million = 1e6;
+  const { p5, p50, p95 } = result.monteCarlo.resourceCostUsd;
+  const lead =
+    cases.length === 0
+      ? message('lanes.section.lead', { name })
+      : message('lanes.section.lead.case', { name, cases: [...cases] });
   const total: BriefBlock = {
     kind: 'sentence',
+    lead,
     text: message('lanes.section.total', {
-      name,
-      days,
-      p5MUsd: draws.p5 / million,
-      p50MUsd: draws.p50 / million,
-      p95MUsd: draws.p95 / million,
+      closed: closedOf(entry.body),
+      days: result.durationDays,
+      p5MUsd: p5 / million,
+      p50MUsd: p50 / million,
+      p95MUsd: p95 / million,
     }),
-    against,
+    against: [message('lanes.section.against')],
     sources,
   };
-  const gates = [
-    ...new Set(scenario.closures.flatMap(({ gates: closed = [], areas = [] }) => [...closed, ...areas])),
-  ];
+  return country === undefined ? [total] : [total, ...ownBlocks(entry.body, country, sources)];
+}
+
+function closedOf({ scenario: { closures }, result }: LaneScenarioBody): MessageRef {
+  const names = result.closed.map(({ name }) => name);
+  const ports = closures.flatMap((closure) => closure.ports ?? []);
+  const drawn = closures.filter(({ polygon }) => polygon !== undefined).length;
+  if (names.length + ports.length + drawn === 0) return message('lanes.section.production');
+  return message('lanes.section.closures', {
+    what: [...names, ...ports, ...(drawn === 0 ? [] : [message('lanes.section.area', { count: drawn })])],
+  });
+}
+
+/** What the reader's own country or economy bears: a sentence a commodity, and one for each stock that runs out. */
+function ownBlocks({ result }: LaneScenarioBody, code: string, sources: BriefBlock['sources']): BriefBlock[] {
+  const country = countryName(code);
   const mine = result.countries.filter(
-    (row) => row.country === country && row.tonnesDelayed + row.tonnesSevered > 0,
+    (row) => row.country === code && row.tonnesDelayed + row.tonnesSevered + row.tonnesLostAtOrigin > 0,
   );
-  const own = mine.flatMap((row): BriefBlock[] => [
-    {
-      kind: 'sentence',
-      text: message('lanes.section.closed', {
-        name,
-        gates,
-        days,
-        country: row.country,
-        commodity: row.commodity,
-        severed: row.tonnesSevered / million,
-        delayed: row.tonnesDelayed / million,
-        costMUsd: row.costUsd / million,
-      }),
-      against,
-      sources,
-    },
-    ...row.stocks
-      .filter(({ emptyDay }) => emptyDay !== null)
-      .map(
-        ({ stock, emptyDay }): BriefBlock => ({
-          kind: 'sentence',
-          text: message('lanes.section.stock', {
-            days: stock.days,
-            asOf: stock.asOf,
-            emptyDay: emptyDay ?? 0,
+  if (mine.length === 0)
+    return [{ kind: 'sentence', text: message('lanes.section.spared', { country }), sources }];
+  return mine.flatMap((row): BriefBlock[] => {
+    const commodity = commodityName(row.commodity);
+    const own = message('lanes.section.own', {
+      country,
+      commodity,
+      severed: row.tonnesSevered / million,
+      delayed: row.tonnesDelayed / million,
+      costMUsd: row.costUsd / million,
+    });
+    return [
+      { kind: 'sentence', text: own, sources },
+      ...row.stocks
+        .filter(({ emptyDate }) => emptyDate !== null)
+        .map(
+          ({ stock, emptyDate }): BriefBlock => ({
+            kind: 'sentence',
+            text: message('lanes.section.stock', {
+              commodity,
+              days: stock.days,
+              asOf: stock.asOf,
+              emptyDate: emptyDate ?? '',
+            }),
+            sources: [
+              ...sources,
+              {
+                text: message('lanes.section.stock.source', { source: stock.source }),
+                asOf: `${stock.asOf.slice(0, 10).padEnd(10, '-01')}T00:00:00Z`,
+              },
+            ],
           }),
-          sources: [
-            ...sources,
-            {
-              text: message('lanes.section.source', { name: stock.source }),
-              asOf: `${stock.asOf}T00:00:00Z`,
-            },
-          ],
-        }),
-      ),
-  ]);
-  return [total, ...own];
+        ),
+    ];
+  });
 }

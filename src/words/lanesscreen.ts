@@ -337,6 +337,10 @@ export const lanesScreenWords = {
     ja: '{country}・{commodity}：残り日数',
   },
   'lanes.report.ways': { en: 'Ways before and under the closures', ja: '平時と閉鎖時の航路' },
+  'lanes.report.way': {
+    en: '{origin} → {destination}, {commodity}',
+    ja: '{origin} → {destination}、{commodity}',
+  },
   'lanes.report.column.flow': { en: 'Flow', ja: '流量' },
   'lanes.report.column.before': { en: 'Before, nm', ja: '平時（海里）' },
   'lanes.report.column.after': { en: 'Under closures, nm', ja: '閉鎖時（海里）' },

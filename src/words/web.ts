@@ -49,6 +49,11 @@ export const webWords = {
   },
   'web.admin.level': { en: 'Level', ja: '区分' },
   'web.admin.name': { en: 'Name', ja: '名称' },
+  'web.admin.country': { en: 'Country or economy (ISO code)', ja: '国・地域（ISOコード）' },
+  'web.admin.country.rule': {
+    en: 'Two letters of ISO 3166, such as JP; empty for an organisation of several.',
+    ja: 'ISO 3166の2文字（例：JP）。複数国の機関は空欄。',
+  },
   'web.admin.parties': { en: 'Organisations', ja: '機関' },
   'web.admin.party': { en: 'Organisation', ja: '機関' },
   'web.admin.party.add': { en: 'Add an organisation', ja: '機関を追加' },

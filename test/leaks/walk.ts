@@ -197,6 +197,7 @@ class Walk {
   async #act(exit: Exit, reader: Reader): Promise<void> {
     if (exit.path.includes(':id') && /^(entries|cases|programme)\./.test(exit.name))
       await this.#hiddenIsMissing(exit, reader);
+    else if (!exit.path.includes(':id') && bodies[exit.name] !== undefined) await this.#ask(exit, reader);
     else {
       const path =
         exit.kind === 'raw' ? taxiiUrls(exit, ['nothing'])[0] : exit.path.replace(':id', 'nothing');
@@ -204,6 +205,20 @@ class Walk {
       if (status >= 500) this.#leak(exit.name, reader.party, `failed: ${text}`);
       this.#check(exit.name, reader.party, text);
     }
+  }
+
+  /** Asks with a body that would be taken: what is made of entries holds what its reader may see, and no more. */
+  async #ask(exit: Exit, reader: Reader): Promise<void> {
+    for (const id of this.#few(this.#world.ids, 2)) {
+      const body = bodyOf(exit, id);
+      const { status, text, json } = await this.#send(exit, exit.path, body, reader.token);
+      if (status >= 500) this.#leak(exit.name, reader.party, `failed: ${text}`);
+      if (json === true && codeOf(text) === 'request.invalid')
+        this.#leak(exit.name, reader.party, `the walk does not know how to ask: ${text}`);
+      this.#check(exit.name, reader.party, text, JSON.stringify(body));
+    }
+    const namesEntries = JSON.stringify(bodyOf(exit, missingUuid)).includes(missingUuid);
+    if (namesEntries) await this.#hiddenIsMissing(exit, reader);
   }
 
   async #hiddenIsMissing(exit: Exit, reader: Reader): Promise<void> {
@@ -467,7 +482,23 @@ const bodies: Readonly<Record<string, (id: string) => unknown>> = {
   'cases.assess': () => ({ text: 'walk', confidence: 1 }),
   'cases.decide': () => ({ text: 'walk' }),
   'programme.put /documents/:id': () => ({ title: 'walk' }),
+  'lanes.post /routes': () => ({ from: { portId: 'ras-tanura' }, to: { portId: 'chiba' } }),
+  'lanes.post /scenarios/run': (id) => laneScenario(id),
+  'lanes.post /scenarios/routes': (id) => ({ scenario: laneScenario(id) }),
+  'lanes.post /scenarios/compare': (id) => ({ scenarios: [laneScenario(id), laneScenario(id)] }),
+  'lanes.post /scenarios': (id) => ({ name: 'walk', scenario: laneScenario(id) }),
+  'lanes.table': (id) => ({ table: 'flows', scenario: laneScenario(id) }),
+  'lanes.post /imports/preview': () => laneTable,
+  'lanes.post /imports': () => ({ ...laneTable, name: 'walk' }),
 };
+
+/** A scenario over the flows of one imported table. */
+function laneScenario(id: string): object {
+  const closures = [{ gates: ['malacca'], from: '2026-01-01', to: '2026-02-01' }];
+  return { draws: 100, closures, flows: [], stocks: [], flowTables: [id] };
+}
+
+const laneTable = { format: 'baci', text: 't,i,j,k,v,q\n2023,682,392,270900,1,1\n', source: 'walk' };
 
 function bodyOf({ name }: Exit, id: string): unknown {
   return bodies[name]?.(id) ?? {};

@@ -8,6 +8,8 @@ import type { Entry, EntryDraft, EntryId, Evidence, Group, Party, Release, Viewe
 import type { Hub } from '../../src/hub/index.ts';
 import { stixDraft } from '../../src/cti/index.ts';
 import { markedAs } from '../../src/exchange/index.ts';
+import { loadLanes } from '../../src/hub/lanes.ts';
+import { runScenario } from '../../src/lanes/index.ts';
 import { Chance } from './random.ts';
 
 /** The STIX ids of entries that are STIX objects. */
@@ -191,8 +193,9 @@ export class World {
     this.#hub.parts.clock.set(this.#hub.parts.clock.nowUtcMs() + minuteMs, 0);
     const roll = this.chance.next();
     const ids = this.ids.filter((id) => this.newest(id) !== undefined);
-    if (ids.length < 2 || roll < 0.2) await this.#append(this.#finding());
-    else if (roll < 0.34) await this.#append(this.#programme(ids));
+    if (ids.length < 2 || roll < 0.18) await this.#append(this.#finding());
+    else if (roll < 0.3) await this.#append(this.#programme(ids));
+    else if (roll < 0.37) await this.#append(this.#lane());
     else if (roll < 0.46) await this.#append(this.#relation(ids));
     else if (roll < 0.58) await this.#append(this.#judgement(ids));
     else if (roll < 0.66) await this.#append(this.#case(ids));
@@ -327,6 +330,48 @@ export class World {
     if (others.length > 0 && this.chance.is(0.4))
       return { kind: 'entry', id: this.chance.pick(others), note: this.chance.canary(), ...release };
     return { kind: 'judgement', by: 'somebody', at: this.at, text: this.chance.canary(), ...release };
+  }
+
+  /** A table of flows, or a scenario that was computed and kept. */
+  #lane(): EntryDraft {
+    const owner = this.#owner();
+    const flow = {
+      id: 'one',
+      origin: 'SA',
+      originPort: 'ras-tanura',
+      destination: 'JP',
+      destinationPort: 'chiba',
+      commodity: this.chance.canary(),
+      class: 'vlcc',
+      mode: 'sea' as const,
+      tonnes: 1000,
+      valueUsd: 1000,
+      year: 2024,
+      source: this.chance.canary(),
+    };
+    const name = this.chance.canary();
+    if (this.chance.is(0.5)) {
+      const report = { note: this.chance.canary() };
+      const body = { schema: 1, name, source: this.chance.canary(), format: 'own', report, flows: [flow] };
+      return { ...this.#envelope('lane-flows', owner), body } as unknown as EntryDraft;
+    }
+    const scenario = {
+      name,
+      draws: 100,
+      flows: [flow],
+      stocks: [],
+      closures: [
+        {
+          gates: [this.chance.pick(['hormuz', 'malacca'])],
+          from: '2026-01-01',
+          to: '2026-02-01',
+          note: this.chance.canary(),
+        },
+      ],
+    };
+    const result = runScenario(loadLanes(), scenario);
+    const body = { schema: 1, name, scenario, result };
+    return { ...this.#envelope('lane-scenario', owner), body } as unknown as EntryDraft;
   }
 
   /** Something of the programme's record: a statement, a document, an item, or what was decided of a statement. */

@@ -105,8 +105,9 @@ function groupsFor(context: HubContext, parts: HubParts): GroupView[] {
   return shown.map((group) => groupView(group, at));
 }
 
-function partyView({ id, name, level }: Party, { accounts }: HubParts): PartyView {
-  return { id, name, level, people: accounts.peopleOf(id) };
+function partyView({ id, name, level, country }: Party, { accounts }: HubParts): PartyView {
+  const at = country === undefined ? {} : { country };
+  return { id, name, level, ...at, people: accounts.peopleOf(id) };
 }
 
 function groupView(group: Group, at: string): GroupView {

@@ -1,15 +1,31 @@
+import { Type } from 'typebox';
 import { CommonwatchError, message } from '../../core/index.ts';
-import type { Brief, Entry, Language } from '../../core/index.ts';
-import { scenarioReport, scenarioType } from '../../lanes/index.ts';
-import type { LaneScenarioBody } from '../../lanes/index.ts';
+import type { Brief, Entry } from '../../core/index.ts';
+import { csvOf } from '../../exchange/index.ts';
+import {
+  ScenarioSchema,
+  flowsNamed,
+  parseScenario,
+  resultTable,
+  runScenario,
+  scenarioReport,
+  scenarioType,
+  tableNames,
+} from '../../lanes/index.ts';
+import type { LaneScenarioBody, Scenario } from '../../lanes/index.ts';
 import { briefPdf } from '../../print/index.ts';
 import type { Exit, HubContext } from '../exits.ts';
 import { loadLanes } from '../lanes.ts';
 import { idFrom, partyOf } from './parts.ts';
 import type { HubParts } from './parts.ts';
-import { IdParams } from './schemas.ts';
+import { IdParams, strictObject } from './schemas.ts';
 
-/** The lanes' report of two pages: a room prints nothing, so the hub does. */
+const TableSchema = strictObject({
+  table: Type.Union(tableNames.map((name) => Type.Literal(name))),
+  scenario: ScenarioSchema,
+});
+
+/** What the lanes give as files, which a room does not make: the report of two pages, and the tables. */
 export function laneRoutes(parts: HubParts): Exit[] {
   return [
     {
@@ -31,6 +47,30 @@ export function laneRoutes(parts: HubParts): Exit[] {
           fileName: `lanes-${id.slice(-12)}.pdf`,
           content,
         }));
+      },
+    },
+    {
+      kind: 'file',
+      name: 'lanes.table',
+      method: 'POST',
+      path: '/lanes/scenarios/table.csv',
+      summary: 'A table of a scenario as CSV: countries, flows or exposure.',
+      permission: 'read',
+      body: TableSchema,
+      handle: (context, { body }) => {
+        const { table, scenario } = body as { table: (typeof tableNames)[number]; scenario: Scenario };
+        const parsed = parseScenario(scenario);
+        const result = runScenario(loadLanes(), parsed, flowsNamed(context, parsed));
+        const { columns, rows } = resultTable(table, result);
+        const handling = [result.name, context.at, parts.config.exercise.enabled];
+        return context.common({
+          mediaType: 'text/csv; charset=utf-8',
+          fileName: `lanes-${table}.csv`,
+          content: csvOf(
+            [...columns, 'scenario', 'as_of_utc', 'exercise'],
+            rows.map((row) => [...row, ...handling]),
+          ),
+        });
       },
     },
   ];
@@ -61,20 +101,7 @@ function reportOf(entry: Entry<LaneScenarioBody>, context: HubContext, parts: Hu
         ],
       },
     ],
-    sections: scenarioReport(entry, nameOf(language), countryOf(language)),
+    sections: scenarioReport(entry),
     onward: [],
   };
-}
-
-function nameOf(language: Language): (id: string) => string {
-  const { index, areas } = loadLanes();
-  return (id) =>
-    (index.gates.find((gate) => gate.id === id) ?? areas.find((area) => area.id === id))?.name[language] ??
-    id;
-}
-
-/** The names that ICU has for countries and economies. */
-function countryOf(language: Language): (code: string) => string {
-  const names = new Intl.DisplayNames([language], { type: 'region' });
-  return (code) => names.of(code) ?? code;
 }

@@ -20,7 +20,8 @@ export const levels = [
 export const idPattern = '[a-z0-9][a-z0-9-]{0,62}';
 
 export function Parties({ edits }: { edits: boolean }) {
-  const { t, name } = useWords();
+  const { t, name, language } = useWords();
+  const regions = new Intl.DisplayNames([language], { type: 'region' });
   const { data: parties, problem, reload } = useQuery<PartyView[]>('/parties');
   return (
     <section className="panel stack">
@@ -33,6 +34,7 @@ export function Parties({ edits }: { edits: boolean }) {
               <th scope="col">{t('admin.name')}</th>
               <th scope="col">{t('admin.id')}</th>
               <th scope="col">{t('admin.level')}</th>
+              <th scope="col">{t('admin.country')}</th>
               <th scope="col" className="number">
                 {t('admin.people')}
               </th>
@@ -44,6 +46,11 @@ export function Parties({ edits }: { edits: boolean }) {
                 <td>{name(party.name)}</td>
                 <td className="mono">{party.id}</td>
                 <td>{t(`level.${party.level}`)}</td>
+                <td>
+                  {party.country === undefined
+                    ? '—'
+                    : `${regions.of(party.country) ?? party.country} (${party.country})`}
+                </td>
                 <td className="number">{party.people}</td>
               </tr>
             ))}
@@ -65,7 +72,10 @@ function NewParty({ onDone }: { onDone: () => void }) {
     const form = event.currentTarget;
     const field = (name: string) => String(new FormData(form).get(name)).trim();
     const id = field('id');
-    const party = { id, name: { en: field('en'), ja: field('ja') }, level, clearances: {}, caveats: [] };
+    const code = field('country').toUpperCase();
+    const country = code === '' ? {} : { country: code };
+    const name = { en: field('en'), ja: field('ja') };
+    const party = { id, name, level, ...country, clearances: {}, caveats: [] };
     if (await attempt(() => hub.put(`/parties/${id}`, party), t('admin.party.added'))) {
       form.reset();
       onDone();
@@ -96,6 +106,10 @@ function NewParty({ onDone }: { onDone: () => void }) {
               </option>
             ))}
           </select>
+        </label>
+        <label className="field">
+          <span>{t('admin.country')}</span>
+          <input name="country" pattern="[A-Za-z]{2}" maxLength={2} title={t('admin.country.rule')} />
         </label>
         <button type="submit" className="button">
           {t('admin.party.add')}
