@@ -117,6 +117,10 @@ export const errorCodes = {
   'time.invalid': { status: 400, rule: 'A time is ISO 8601 in UTC, such as 2026-11-21T21:14:08Z.' },
   // exchange
   'cap.invalid': { status: 400, rule: 'A CAP 1.2 alert keeps the schema and the rules of OASIS CAP 1.2.' },
+  'misp.invalid': {
+    status: 400,
+    rule: 'A MISP file is JSON of at most 64 Mi characters that holds events or attributes.',
+  },
   'label.invalid': {
     status: 400,
     rule: 'A confidentiality label is ADatP-4774 XML that says a whole release in categories that are known here.',

@@ -1,5 +1,6 @@
 import type { Entry, EntryType, Json, Room } from '../core/index.ts';
 import { shownJson } from '../exchange/index.ts';
+import { mispImporter } from './mispimport.ts';
 import { ctiRoutes } from './routes.ts';
 import { ctiSection } from './section.ts';
 import { stixObjectType } from './stixobject.ts';
@@ -20,7 +21,7 @@ const byStixId = {
 export const ctiRoom: Room = {
   name: 'cti',
   entryTypes: [stixObjectType as unknown as EntryType<never>],
-  importers: [],
+  importers: [mispImporter],
   detectors: [],
   projections: [byStixId],
   routes: ctiRoutes,

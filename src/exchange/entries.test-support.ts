@@ -99,10 +99,11 @@ export const anyFinding = fc
 export function releasedTo(
   party: PartyId,
   entries: readonly Entry<FindingBody>[],
+  groups: readonly string[] = [],
 ): Released<readonly Entry[]> {
   const all = new Map(
     entries.map((item) => [item.id, { entry: item as unknown as Entry, type: types.get(item.type) }]),
   );
-  const viewer = { ...publicViewer, party, level: 'member-state' as const };
+  const viewer = { ...publicViewer, party, level: 'member-state' as const, groups: new Set(groups) };
   return pass([...all.values()], viewer, (id) => all.get(id), { at, holder: 'meridia' });
 }

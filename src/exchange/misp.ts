@@ -6,6 +6,7 @@
  */
 import { derivedId, instant, uuidOf } from '../core/index.ts';
 import type { Entry, FindingBody, Json, Language, PartyId, Released, Release } from '../core/index.ts';
+import { sharingGroupUuid } from './mispin/index.ts';
 import { handlingOf } from './markings.ts';
 import { asFinding, deliveryOf, titleOf } from './writer.ts';
 import type { Delivery, ExchangeOptions } from './writer.ts';
@@ -65,8 +66,8 @@ function distributionOf({ audience }: Release, { groupOf }: ExchangeOptions): Mi
   const group = groups.find((each) => each !== undefined);
   // Two groups are no one sharing group: the narrower reading is the reader alone.
   if (group === undefined || groups.length > 1) return { distribution: '0', sharing_group_id: '0' };
-  const uuid = uuidOf(derivedId('group', 'sharing', group.id));
-  return { distribution: '4', sharing_group_id: '1', SharingGroup: { uuid, name: group.name.en } };
+  const SharingGroup = { uuid: sharingGroupUuid(group.id), name: group.name.en };
+  return { distribution: '4', sharing_group_id: '1', SharingGroup };
 }
 
 function tagsOf({ release, confidence, body }: Entry, { exercise }: ExchangeOptions): MispObject[] {

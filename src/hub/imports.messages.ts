@@ -1,5 +1,13 @@
 /** What the main thread and the thread that reads an upload say to each other. */
-import type { EntryDraft, FindingDraft, Instant, MessageRef, PartyId } from '../core/index.ts';
+import type {
+  EntryDraft,
+  FindingDraft,
+  GroupId,
+  Instant,
+  MessageRef,
+  PartyId,
+  PartyLevel,
+} from '../core/index.ts';
 import type { ModelSettings } from '../feeds/model.ts';
 import type { AreaSpec } from '../earth/index.ts';
 import type { ImportReportView } from './api.ts';
@@ -15,6 +23,9 @@ export interface ImportSetup {
   readonly areas: readonly AreaSpec[];
   /** Whose entries an importer makes, and when. */
   readonly party: PartyId;
+  readonly level: PartyLevel;
+  /** Groups that a file may name as its readers: none where whoever imports may not release. */
+  readonly mayNameGroups: readonly GroupId[];
   readonly at: Instant;
   /** Asked for passages of a document that our own reading passed over. */
   readonly model?: ModelSettings;

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { pipeline as pipe } from 'node:stream/promises';
 import type { Worker } from 'node:worker_threads';
 import { CommonwatchError, derivedId, errorCodes } from '../core/index.ts';
-import type { EntryDraft, ErrorCode, FindingDraft, PartyId } from '../core/index.ts';
+import type { EntryDraft, ErrorCode, FindingDraft, GroupId, PartyId } from '../core/index.ts';
 import type { AreasService } from '../sea/index.ts';
 import { startWorker } from '../store/index.ts';
 import type { ImporterView, JobView } from './api.ts';
@@ -14,6 +14,7 @@ import type { HubContext, HubRequest, Upload } from './exits.ts';
 import type { FromImport, ImportSetup } from './imports.messages.ts';
 import type { HubJobControl } from './jobs.ts';
 import { uploadFeed } from './releasing.ts';
+import { directoryFor } from './routes/parts.ts';
 import type { HubParts } from './routes/parts.ts';
 
 export function importerViews({ language }: HubContext, { rooms, speaker }: HubParts): ImporterView[] {
@@ -39,6 +40,8 @@ export async function startImport(
     feed: uploadFeed(id),
     areas: context.service<AreasService>('areas'),
     party: context.viewer.party,
+    level: context.viewer.level,
+    mayNameGroups: groupsToName(context, parts),
     at: context.at,
     ...(parts.config.model.baseUrl === ''
       ? {}
@@ -53,6 +56,13 @@ export async function startImport(
     party: context.viewer.party,
     run: (control) => readUpload(setup, context, control, parts),
   });
+}
+
+/** A file widens nothing that whoever brings it could not widen alone: naming a group is a release. */
+function groupsToName(context: HubContext, parts: HubParts): GroupId[] {
+  const mayRelease = context.principal?.permissions.includes('release') === true;
+  if (!mayRelease || parts.config.release.secondPerson === 'always') return [];
+  return directoryFor(context, parts).groups.map(({ id }) => id);
 }
 
 async function save({ bytes }: Upload, path: string): Promise<void> {

@@ -17,6 +17,15 @@ if (port === null) throw new Error('this file runs as a worker');
 const setup = workerData as ImportSetup;
 const say = (message: FromImport) => port.postMessage(message);
 
+/** What every importer is told. */
+const given = {
+  fileName: setup.fileName,
+  party: setup.party,
+  level: setup.level,
+  mayNameGroups: setup.mayNameGroups,
+  at: setup.at,
+};
+
 const headBytes = 65_536;
 /** Bytes between two looks at what was found. */
 const sliceBytes = 4_194_304;
@@ -75,14 +84,7 @@ async function readText(importer: Importer): Promise<void> {
   const drafts: EntryDraft[] = [];
   const open = importer.open(
     { batch: () => {}, entry: (draft) => drafts.push(draft) },
-    {
-      passages: proposed.spans,
-      fileName: setup.fileName,
-      format,
-      sha256,
-      party: setup.party,
-      at: setup.at,
-    },
+    { ...given, passages: proposed.spans, format, sha256 },
   );
   open.push(new TextEncoder().encode(text));
   const read = open.end();
@@ -123,7 +125,7 @@ async function read(): Promise<void> {
       },
       entry: (draft) => entries.push(draft),
     },
-    {},
+    given,
   );
   const sayFound = () => {
     const drafts = detection.take();

@@ -2,6 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Cyber threat intelligence: STIX objects by their types, what is said of them, and why one is refused. */
 export const ctiWords = {
+  'cti.import.misp': { en: 'MISP events (JSON)', ja: 'MISPイベント（JSON）' },
+  'cti.import.misp.note': {
+    en: 'Events stay with your party until you release them; a sharing group counts only with distribution 4 and only if it is a group of this hub.',
+    ja: 'イベントは公開するまで自組織だけが閲覧できます。共有グループは、配布レベルが4で、かつこのハブのグループである場合に限り有効です。',
+  },
   'cti.object.title': { en: '{kind}: {name}', ja: '{kind}：{name}' },
   'cti.kind.other': { en: 'Object of type {kind}', ja: '{kind} 型のオブジェクト' },
   'cti.kind.attack-pattern': { en: 'Attack pattern', ja: '攻撃手法' },
