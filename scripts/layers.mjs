@@ -21,12 +21,13 @@ export const mayImport = {
   'rooms.template': below,
   exchange: below,
   cti: [...below, 'exchange'],
+  alerts: [...below, 'exchange'],
   print: [...below, 'exchange'],
   feeds: [...below, 'earth', 'ais', 'exchange', 'print'],
   store: [...below, 'earth', 'ais', 'exchange', 'print', 'feeds'],
   partners: [...below, 'store'],
 };
-const rooms = ['cti', 'sea', 'lanes', 'narratives', 'programme', 'coordination', 'exercise'];
+const rooms = ['cti', 'alerts', 'sea', 'lanes', 'narratives', 'programme', 'coordination', 'exercise'];
 mayImport.hub = Object.keys(mayImport).filter((folder) => folder !== 'rooms.template');
 mayImport.cli = [...mayImport.hub, 'hub'];
 

@@ -269,6 +269,8 @@ export interface CapContent {
   readonly certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
   readonly onsetUtcMs?: number;
   readonly expiresUtcMs?: number;
+  /** Whether it is meant; `Actual` when absent. */
+  readonly status?: 'Actual' | 'Exercise' | 'System' | 'Test' | 'Draft';
   /** It was taken back. */
   readonly cancelled?: boolean;
   readonly area?: {

@@ -114,7 +114,7 @@ function alert(entry: Entry, content: CapContent, viewer: PartyId, options: Exch
     identifier: identifierOf(entry, modified),
     sender: owner,
     sent: capTime(modified),
-    status: options.exercise ? 'Exercise' : 'Actual',
+    status: options.exercise ? 'Exercise' : (content.status ?? 'Actual'),
     msgType: content.cancelled === true ? 'Cancel' : isFirst ? 'Alert' : 'Update',
     source: options.partyName(owner).en,
     ...scopeOf(entry, viewer),

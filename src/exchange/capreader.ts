@@ -164,17 +164,45 @@ const alertRules: Rules = {
 };
 
 /**
+ * The first alert.
  * @returns the alert and what is wrong with it; one with problems is not to be passed on as it is
  * @throws `xml.*` for what is no XML, `cap.invalid` where there is no alert at all
  */
-export function readCap(text: string): { alert: CapAlert; problems: CapProblem[] } {
-  const document = readXml(text, { maxLength: 4_194_304, maxDepth: 12 });
-  const root = (document.alert as XmlNode[] | undefined)?.[0];
-  if (root === undefined) throw new CommonwatchError('cap.invalid', Object.keys(document).join(' '));
+export function readCap(text: string): ReadCap {
+  return readCaps(text)[0];
+}
+
+export interface ReadCap {
+  readonly alert: CapAlert;
+  readonly problems: readonly CapProblem[];
+}
+
+/** UTF-16 units of a file. */
+export const maxCapLength = 4_194_304;
+
+/**
+ * One alert, or those that the entries of an Atom feed hold whole: at least one.
+ * @throws `xml.*` for what is no XML, `cap.invalid` where there is no alert at all
+ */
+export function readCaps(text: string): ReadCap[] {
+  const document = readXml(text, { maxLength: maxCapLength, maxDepth: 16 });
+  const roots = [
+    ...nodesOf(document.alert),
+    ...nodesOf(document.feed)
+      .flatMap(({ entry }) => nodesOf(entry))
+      .flatMap(({ content }) => nodesOf(content))
+      .flatMap(({ alert }) => nodesOf(alert)),
+  ];
+  if (roots.length === 0) throw new CommonwatchError('cap.invalid', Object.keys(document).join(' '));
+  const namespaces = namespacesOf(text);
+  return roots.map((root) => readAlert(root, namespaces));
+}
+
+function readAlert(root: XmlNode, namespaces: readonly string[]): ReadCap {
   const problems: CapProblem[] = [];
-  if (!namespacesOf(text).includes('urn:oasis:names:tc:emergency:cap:1.2'))
-    problems.push({ code: 'value', path: 'alert/@xmlns', value: namespacesOf(text).join(' ') });
-  checkElement(typeof root === 'object' ? root : {}, alertRules, 'alert', problems);
+  if (!namespaces.includes('urn:oasis:names:tc:emergency:cap:1.2'))
+    problems.push({ code: 'value', path: 'alert/@xmlns', value: namespaces.join(' ').slice(0, 200) });
+  checkElement(root, alertRules, 'alert', problems);
   problems.push(...conditionsOf(root));
   return { alert: alertOf(root), problems };
 }

@@ -3,7 +3,7 @@ export { digestFeed, digestPage } from './digest.ts';
 export type { DigestWords } from './digest.ts';
 export * from './antimeridian.ts';
 export { capAlert, capFeed } from './cap.ts';
-export { readCap } from './capreader.ts';
+export { maxCapLength, readCap, readCaps } from './capreader.ts';
 export type { CapAlert, CapArea, CapInfo, CapProblem } from './capreader.ts';
 export { cisePush } from './cise.ts';
 export { csv, csvOf } from './csv.ts';

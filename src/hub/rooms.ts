@@ -1,6 +1,7 @@
 /** The rooms of this hub, in plug-in order. The next room is a line here, one in words.ts, and its folder. */
 import { assertDistinct, findingType, judgementType, relationType } from '../core/index.ts';
 import type { AnyEntryType, Room } from '../core/index.ts';
+import { alertsRoom } from '../alerts/index.ts';
 import { coordinationRoom } from '../coordination/index.ts';
 import { ctiRoom } from '../cti/index.ts';
 import { lanesRoom } from '../lanes/index.ts';
@@ -8,6 +9,7 @@ import { exerciseRoom } from '../exercise/index.ts';
 import { programmeRoom } from '../programme/index.ts';
 import { seaRoom } from '../sea/index.ts';
 import { Speaker, coreWords, hubWords, printWords } from '../words/index.ts';
+import { alertsWords } from '../words/alerts.ts';
 import { coordinationWords } from '../words/coordination.ts';
 import { ctiWords } from '../words/cti.ts';
 import { lanesWords } from '../words/lanes.ts';
@@ -25,6 +27,7 @@ export const rooms: readonly Room[] = [
   programmeRoom,
   coordinationRoom,
   ctiRoom,
+  alertsRoom,
   exerciseRoom,
 ];
 
@@ -50,6 +53,7 @@ export function houseSpeaker(): Speaker {
     programmeScreenWords,
     coordinationWords,
     ctiWords,
+    alertsWords,
     exerciseWords,
   ]);
 }

@@ -1,5 +1,6 @@
 import type { Feature, FeatureCollection, Position } from 'geojson';
 import type { AreaView, GateView, TrackView, VesselColumns } from '../../src/sea/api.ts';
+import type { AlertBody } from '../../src/alerts/api.ts';
 import type { Entry, Evidence, FindingBody } from '../../src/hub/api.ts';
 import { shipClasses, vesselFlags } from '../api/vessels.ts';
 import { ageText } from '../parts/times.ts';
@@ -91,6 +92,45 @@ export function evidenceShapes(entry: Entry<FindingBody>): Feature[] {
   const at: Position = [place.lonDeg, place.latDeg];
   const band = place.uncertaintyNm > 0 ? [circle(at, place.uncertaintyNm)] : [];
   return [...band, ...lines, point(at, { kind: 'place' })];
+}
+
+/** The areas that an alert names, and the middle of the first. */
+export function alertShapes({ infos }: AlertBody): Feature[] {
+  const areas = infos[0]?.areas ?? [];
+  const properties = { kind: 'uncertainty' };
+  return [
+    ...areas.flatMap(({ polygons }) =>
+      polygons.map(
+        (ring): Feature => ({
+          type: 'Feature',
+          properties,
+          geometry: { type: 'Polygon', coordinates: [unbroken(ring)] },
+        }),
+      ),
+    ),
+    ...areas.flatMap(({ circles }) =>
+      circles.map(({ lonDeg, latDeg, radiusKm }) => circle([lonDeg, latDeg], radiusKm / 1.852)),
+    ),
+  ];
+}
+
+/** Where to look for an alert: the middle of what it draws. */
+export function alertPlace(body: AlertBody): { lonDeg: number; latDeg: number } | undefined {
+  const [shape] = alertShapes(body);
+  if (shape?.geometry.type !== 'Polygon') return undefined;
+  const [ring] = shape.geometry.coordinates;
+  const middle = (axis: 0 | 1) => {
+    const values = ring.map((at) => at[axis]);
+    return (Math.min(...values) + Math.max(...values)) / 2;
+  };
+  return { lonDeg: middle(0), latDeg: middle(1) };
+}
+
+/** Over the antimeridian a ring goes on beyond 180°, as the map draws it. */
+function unbroken(ring: readonly (readonly [number, number])[]): Position[] {
+  const lons = ring.map(([lon]) => lon);
+  const crosses = Math.max(...lons) - Math.min(...lons) > 180;
+  return ring.map(([lon, lat]): Position => [crosses && lon < 0 ? lon + 360 : lon, lat]);
 }
 
 export function isFixes(piece: Evidence): piece is Extract<Evidence, { kind: 'fixes' }> {

@@ -11,6 +11,7 @@ import { useWords } from '../state/words.tsx';
 import { useJudge } from './actions.ts';
 import type { Verdict } from './actions.ts';
 import { AddToCase } from './AddToCase.tsx';
+import { AlertTab } from './AlertTab.tsx';
 import { AgainstTab } from './AgainstTab.tsx';
 import { EvidenceTab } from './EvidenceTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
@@ -49,19 +50,36 @@ export function FindingPanel({ id, onClose }: { id: string; onClose: () => void 
 }
 
 function Finding({ view, reload }: { view: EntryView; reload: () => void }) {
-  const { t, kind, language } = useWords();
+  const { t } = useWords();
   const { query } = usePlace();
   const [open, setOpen] = useState<Open>();
   const entry = view.entry as Entry<FindingBody>;
-  const { body } = entry;
+  const isAlert = view.entry.type === 'alert';
   const judge = useJudge(entry.id, reload);
   const close = useCallback(() => setOpen(undefined), []);
   const tabs = useMemo(
     () =>
       [
-        { name: 'what', label: t('tab.what'), content: () => <WhatTab view={view} /> },
-        { name: 'evidence', label: t('tab.evidence'), content: () => <EvidenceTab entry={entry} /> },
-        { name: 'against', label: t('tab.against'), content: () => <AgainstTab view={view} /> },
+        {
+          name: 'what',
+          label: t('tab.what'),
+          content: () => (isAlert ? <AlertTab view={view} /> : <WhatTab view={view} />),
+        },
+        // What a sender says has no evidence of ours, and nothing that we hold against it.
+        ...(isAlert
+          ? []
+          : [
+              {
+                name: 'evidence' as const,
+                label: t('tab.evidence'),
+                content: () => <EvidenceTab entry={entry} />,
+              },
+              {
+                name: 'against' as const,
+                label: t('tab.against'),
+                content: () => <AgainstTab view={view} />,
+              },
+            ]),
         { name: 'history', label: t('tab.history'), content: () => <HistoryTab view={view} /> },
         {
           name: 'release',
@@ -69,15 +87,14 @@ function Finding({ view, reload }: { view: EntryView; reload: () => void }) {
           content: () => <ReleaseTab view={view} onRelease={() => setOpen('release')} />,
         },
       ] as const,
-    [t, view, entry],
+    [t, view, entry, isAlert],
   );
   return (
     <>
       <header className="detail-head">
         <h2>{view.title}</h2>
         <p className="small dim">
-          {kind(body.room, body.kind)} · {spanText(body.startUtcMs, body.endUtcMs)} ·{' '}
-          {placeText(body.place, language)} <StandingTag standing={view.standing} />
+          {isAlert ? t('alert.kind') : <FindingLine entry={entry} />} <StandingTag standing={view.standing} />
         </p>
       </header>
       <Tabs<TabName>
@@ -102,6 +119,16 @@ function Finding({ view, reload }: { view: EntryView; reload: () => void }) {
       {(open === 'dismissed' || open === 'dissent') && (
         <JudgeDialog verdict={open} onJudge={judge} onClose={close} />
       )}
+    </>
+  );
+}
+
+function FindingLine({ entry: { body } }: { entry: Entry<FindingBody> }) {
+  const { kind, language } = useWords();
+  return (
+    <>
+      {kind(body.room, body.kind)} · {spanText(body.startUtcMs, body.endUtcMs)} ·{' '}
+      {placeText(body.place, language)}
     </>
   );
 }

@@ -6,6 +6,7 @@ export function placeOfEntry({ id, type }: Pick<Entry, 'id' | 'type'>): Move {
   if (type === 'document') return { room: 'programme', item: 'documents', query: { id } };
   if (type === 'statement' || type === 'programme-item')
     return { room: 'programme', item: 'entry', query: { id } };
+  if (type === 'stix-object') return { room: 'cti', item: id };
   return type === 'case'
     ? { room: 'cases', item: id }
     : { room: 'sea', query: { select: id, tab: undefined } };

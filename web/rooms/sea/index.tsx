@@ -1,4 +1,5 @@
 import { Suspense, lazy, useCallback, useMemo, useState } from 'react';
+import type { AlertBody } from '../../../src/alerts/api.ts';
 import type { Entry, EntryView, FindingBody } from '../../../src/hub/api.ts';
 import type { AreaView, Episode, GateView, TrackView } from '../../../src/sea/api.ts';
 import { withQuery } from '../../api/client.ts';
@@ -6,6 +7,8 @@ import type { Bounds, View } from '../../chart/ChartView.ts';
 import {
   areaShapes,
   collection,
+  alertPlace,
+  alertShapes,
   evidenceShapes,
   gateShapes,
   nothing,
@@ -187,16 +190,17 @@ function useDrawn(selection: Selection, atUtcMs: number | undefined) {
           to: new Date(toUtcMs).toISOString(),
         }),
   );
-  const place = finding?.body.place;
-  const id = finding?.id;
+  const alert = view?.entry.type === 'alert' ? (view.entry as Entry<AlertBody>) : undefined;
+  const place = finding?.body.place ?? (alert === undefined ? undefined : alertPlace(alert.body));
+  const id = view?.entry.id;
   return {
     areas: useMemo(() => (areas === undefined ? nothing : collection(areaShapes(areas))), [areas]),
     gates: useMemo(() => (gates === undefined ? nothing : collection(gateShapes(gates))), [gates]),
     tracks: useMemo(() => (track === undefined ? nothing : collection(trackShapes(track))), [track]),
-    evidence: useMemo(
-      () => (finding === undefined ? nothing : collection(evidenceShapes(finding))),
-      [finding],
-    ),
+    evidence: useMemo(() => {
+      if (alert !== undefined) return collection(alertShapes(alert.body));
+      return finding === undefined ? nothing : collection(evidenceShapes(finding));
+    }, [finding, alert]),
     // A new version of the same finding must not move the chart.
     target: useMemo(
       () => (place === undefined ? undefined : { lonDeg: place.lonDeg, latDeg: place.latDeg }),

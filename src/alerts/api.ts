@@ -1,0 +1,2 @@
+/** Types for the screen. */
+export type { AlertBody, AlertInfo } from './alert.ts';
