@@ -663,4 +663,18 @@ export const coordinationWords = {
   'coordination.page.forms.new-numbers': { en: 'New numbers', ja: '新しい番号' },
   'coordination.page.forms.key-back': { en: 'Key back a filled-in request', ja: '記入済み要請書を入力' },
   'coordination.page.forms.enter': { en: 'Enter the form', ja: '入力する' },
+  'coordination.page.tab.organisations': { en: 'Organisations', ja: '参加機関' },
+  'coordination.page.level': { en: 'Level', ja: '区分' },
+  'coordination.page.parent': { en: 'Reports to', ja: '上位機関' },
+  'coordination.page.code': { en: 'Local government code', ja: '団体コード' },
+  'coordination.page.code.search': {
+    en: 'Find its code: name, reading or code',
+    ja: '団体コード検索（名称・読み・コード）',
+  },
+  'coordination.page.reports-every': { en: 'Reports at least every (h)', ja: '報告間隔（h以内）' },
+  'coordination.page.organisation.add': { en: 'Add an organisation', ja: '機関を追加' },
+  'coordination.page.organisation.all': {
+    en: 'Every organisation that this hub knows takes part already.',
+    ja: 'このハブに登録された機関はすべて参加済みです。',
+  },
 } as const satisfies Catalogue;

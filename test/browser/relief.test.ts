@@ -158,6 +158,7 @@ describe('the room', () => {
     'places',
     'reports',
     'changes',
+    'organisations',
     'siting',
     'drift',
     'forms',

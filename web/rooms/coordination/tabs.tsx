@@ -5,6 +5,7 @@ import { Consignments } from './Consignments.tsx';
 import { Drift } from './Drift.tsx';
 import { Forms } from './Forms.tsx';
 import { Offers } from './Offers.tsx';
+import { Organisations } from './Organisations.tsx';
 import { Places } from './Places.tsx';
 import { Reports } from './Reports.tsx';
 import { Siting } from './Siting.tsx';
@@ -22,6 +23,7 @@ export interface ReliefTab {
     | 'reports'
     | 'changes'
     | 'forms'
+    | 'organisations'
     | 'siting'
     | 'drift';
   readonly Page: ComponentType;
@@ -38,6 +40,7 @@ export const tabs: readonly ReliefTab[] = [
   { name: 'places', Page: Places },
   { name: 'reports', Page: Reports },
   { name: 'changes', Page: Changes },
+  { name: 'organisations', Page: Organisations },
   { name: 'siting', Page: Siting },
   { name: 'drift', Page: Drift },
   { name: 'forms', Page: Forms, writes: true },
