@@ -2,6 +2,7 @@
  * Random histories for the tests of the ledger: several nodes that write while they know only part of what the others
  * wrote, exchange in any order and twice, and now and then try what is not theirs. Not part of the program.
  */
+import { seededRandom } from './siting/random.ts';
 import { account, foldLot, isSink, parseAccount } from './ledger.ts';
 import type { Flow, ForkResolution, LedgerRule, LotBalance, Movement } from './ledger.ts';
 
@@ -9,19 +10,10 @@ export const lot = 'lot';
 
 /** A source of chance that a test can replay: the same seed, the same history. */
 export class Chance {
-  #state: number;
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** mulberry32, in [0, 1). */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    this.next = seededRandom(seed);
   }
 
   below(n: number): number {

@@ -8,6 +8,7 @@ import { releaseTo } from '../audience.ts';
 import type { Bodies, ConsignmentBody, Kind } from '../bodies.ts';
 import { account } from '../ledger.ts';
 import type { Flow } from '../ledger.ts';
+import { seededRandom } from '../siting/random.ts';
 import { typeOfKind } from '../types.ts';
 import { flowsOfAct, flowOf, idFor } from '../write.ts';
 
@@ -18,20 +19,12 @@ export interface Recorded {
   readonly entry: Entry;
 }
 
-/** Random numbers by a seed (mulberry32), so that a scenario is the same at every machine. */
+/** Draws by a seed, so that a scenario is the same at every machine. */
 export class Seeded {
-  #state: number;
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    this.next = seededRandom(seed);
   }
 
   between([low, high]: readonly [number, number]): number {
