@@ -4,7 +4,8 @@
  * speaker spoke, the visit that the document reports), the document's own date. The basis is always recorded.
  */
 import type { DatePrecision, TimeExpression } from './dates.ts';
-import { isoOf, lastDay } from './dates.ts';
+import { lastDay } from './daterules.ts';
+import { isoOf } from './dates.ts';
 import type { DateBasis } from './vocabulary.ts';
 
 export interface FactDate {
