@@ -3,6 +3,7 @@
  * the end (", Nagashima said"), and in pieces where one sentence dates several events.
  */
 import type { TimeExpression } from './dates.ts';
+import { isWithin, kernelOf } from './kernel.ts';
 import type { Sentence, Span } from './text.ts';
 import { isJapanese, trim } from './text.ts';
 
@@ -30,57 +31,26 @@ const trailing = [
 ];
 
 export function clausesOf(folded: string, sentence: Sentence, times: readonly TimeExpression[]): Clause[] {
-  const body = bodyOf(folded, sentence, times);
+  const { attribution, ...body } = bodyOf(folded, sentence);
   const dated = times.filter(
     ({ precision, inName }) => precision !== 'vague' && precision !== 'decade' && inName !== true,
   );
   const starters = times.filter(({ precision, inName }) => precision !== 'vague' && inName !== true);
-  const cuts = dated.length >= 2 ? cutsBetween(folded, body, starters) : clauseCuts(folded, body);
-  if (cuts.length === 0) return [{ ...body, times }];
-  const edges = [body.start, ...cuts, body.end];
+  const cuts = dated.length >= 2 ? cutsBetween(folded, body, starters) : [];
+  const edges = [body.start, ...(cuts.length > 0 ? cuts : jointsOf(folded, body)), body.end];
   return edges.slice(0, -1).map((from, i) => {
+    const to = edges[i + 1];
     // A piece too short to stand alone ("renewed in 2020") takes the one before with it.
-    const begin =
-      i > 0 && edges[i + 1] - from < shortestPiece && !isJapanese(folded.slice(from, edges[i + 1]))
-        ? edges[i - 1]
-        : from;
-    const span = trim(folded, skipJoiner(folded, begin), edges[i + 1]);
-    return {
-      ...span,
-      times: times.filter(({ start }) => start >= from && start < edges[i + 1]),
-      attribution: body.attribution,
-    };
+    const isShort = i > 0 && to - from < shortestPiece && !isJapanese(folded.slice(from, to));
+    const begin = isShort ? edges[i - 1] : from;
+    const span = trim(folded, skipJoiner(folded, begin), to);
+    const own = times.filter(({ start }) => start >= from && start < to);
+    const kernel = kernelOf(folded, span, own);
+    return { ...kernel, times: own.filter((time) => time.start < kernel.end), attribution };
   });
 }
 
-/** A sentence from this length on is shortened to what it says in the main. */
-const longSentence = 170;
-/** A shortened sentence keeps at least this share of itself: what is cut is the smaller part. */
-const keptShare = 0.55;
-const subordinateLead =
-  /^(?:As|While|Although|Though|Despite|Because|Since|Given|By|If|In response to|In addition to|To [a-z]+|Having|[A-Z][a-z]+ing) [^,]{10,}?, /;
-const subordinateTail =
-  /,? (?:which|who|whom|whose|where|whereas|so that|in order to|as well as how|because|thereby|thus) |, (?:while|as|but also|increasing|leading|making|allowing|enabling|resulting|reflecting|especially|particularly|in particular|a |the )/g;
-
-/** The main clause of a long English sentence: what leads up to it and what trails behind, where nothing is dated. */
-function kernelOf(folded: string, span: Span, times: readonly TimeExpression[]): Span {
-  let { start, end } = span;
-  const length = end - start;
-  if (length < longSentence || isJapanese(folded.slice(start, end))) return span;
-  const isDated = (from: number, to: number) => times.some((time) => time.start < to && from < time.end);
-  const lead = subordinateLead.exec(folded.slice(start, end))?.[0].length ?? 0;
-  if (lead > 0 && (length - lead) / length >= keptShare && !isDated(start, start + lead)) start += lead;
-  for (const { index } of folded.slice(start, end).matchAll(subordinateTail)) {
-    const cut = start + index;
-    if ((cut - start) / length < keptShare || isDated(cut, end)) continue;
-    if (/["(]/.test(folded.slice(cut, end)) && !/["(]/.test(folded.slice(start, cut))) break;
-    end = cut;
-    break;
-  }
-  return trim(folded, start, end);
-}
-
-function bodyOf(folded: string, sentence: Sentence, times: readonly TimeExpression[]): Omit<Clause, 'times'> {
+function bodyOf(folded: string, sentence: Sentence): Omit<Clause, 'times'> {
   let { start, end } = sentence;
   const text = () => folded.slice(start, end);
   // Ellipses and stray commas that a quoting editor left at the edges belong to no quote.
@@ -95,7 +65,7 @@ function bodyOf(folded: string, sentence: Sentence, times: readonly TimeExpressi
   }
   start += connective.exec(text())?.[0].length ?? 0;
   end -= /(?:[….]{2,}|…|\[\d+\])+$/.exec(text())?.[0].length ?? 0;
-  return { ...kernelOf(folded, trim(folded, start, end), times), attribution };
+  return { ...trim(folded, start, end), attribution };
 }
 
 /** The shortest piece that can hold a fact by itself. */
@@ -129,21 +99,38 @@ function cutsBetween(
 }
 
 /** The shortest clause of its own that a sentence is parted at. */
-const shortestClause = 42;
-const ownSubject =
-  /, (?:and|but|while|yet) (?=(?:(?:the|its|their|his|her) (?:[\w'-]+ ){1,4}|(?:[A-Z][\w'-]+ ){1,3})(?:is|are|was|were|has|have|had|will|would|can|could|remains?|lacks?|fears?|(?:\w+ly |only |also |still ){0,2}\w{3,}ed|said)\b)/g;
+const shortestClause = 34;
+const finite =
+  '(?:is|are|was|were|has|have|had|will|would|can|cannot|could|should|must|may|does|did|do|remains?|lacks?|fears?|holds?|owns?|wants?|needs?|makes?|gives?|takes?|sees?|said|says|began|became|came|sent|met|led|held|made|took|gave|went|told|put|set|saw|won|lost|built|(?!hundred|need|speed|indeed|shared|allied)\\w{3,}ed)';
+/** `, and its officers sit in` and `, but Tokyo has` begin a clause with a subject of its own. */
+const ownSubject = new RegExp(
+  `(?:, (?:and|but|while|yet|whereas|so|for|although|though) |; (?:and |but )?)(?=(?:in \\d{4},? )?(?:the|its|their|his|her|it|they|he|she|we|both|no|some|many|most|several|another|an?|this|these|that|[A-Z][\\w'-]+) (?:[\\w'.-]+ ){0,9}?(?:\\w+ly |also |still |never |not )?${finite}\\b)`,
+  'g',
+);
+/** `, and is one of three` goes on with the same subject and another predicate. */
+const otherPredicate = /, (?:and|but) (?=(?:is|are|was|were|has|have|had|will|remains) )/g;
+/** 「〜が、」「〜ものの、」 before a clause with a topic of its own. */
+const japaneseJoint =
+  /(?:[るいただすうくぐむぶぬつ]が|ものの|一方で?|のに対し|ており|し)、(?=[^、。]{1,18}[はがも])/g;
 
-/** Where a clause with a subject of its own begins: what it says is another fact. */
-function clauseCuts(folded: string, body: { start: number; end: number }): number[] {
+/** Where a clause that says another thing begins, at the joint before it. */
+function jointsOf(folded: string, body: Span): number[] {
   const text = folded.slice(body.start, body.end);
-  if (/["(]/.test(text)) return [];
-  const [joint] = text.matchAll(ownSubject);
-  if (joint === undefined || joint.index < shortestClause || text.length - joint.index < shortestClause)
-    return [];
-  return [body.start + joint.index];
+  const japanese = isJapanese(text);
+  const least = japanese ? shortestClause / 3 : shortestClause;
+  const places = japanese
+    ? [...text.matchAll(japaneseJoint)].map(({ 0: joint, index }) => index + joint.length - 1)
+    : [ownSubject, otherPredicate].flatMap((joint) => [...text.matchAll(joint)].map(({ index }) => index));
+  const cuts: number[] = [];
+  for (const at of places.sort((a, b) => a - b))
+    if (at - (cuts.at(-1) ?? 0) >= least && text.length - at >= least && !isWithin(text, at)) cuts.push(at);
+  return cuts.map((at) => body.start + at);
 }
 
 function skipJoiner(folded: string, from: number): number {
-  const joiner = /^(?:[,;、] ?(?:and |with |while |but |yet )?| and )/.exec(folded.slice(from, from + 12));
+  const joiner =
+    /^(?:[,;、] ?(?:and |with |while |but |yet |whereas |so |for |although |though )?| and )/.exec(
+      folded.slice(from, from + 14),
+    );
   return from + (joiner?.[0].length ?? 0);
 }

@@ -1,0 +1,278 @@
+/**
+ * The temporal context that a document builds up while it is read (what it was dated, which events it named, who spoke
+ * where), and the date it gives to a clause. `context.ts` says what an expression of time means in it.
+ */
+import type { Clause } from './clauses.ts';
+import { asOfDocument, decisive, inherited, resolve } from './context.ts';
+import type { FactDate, Surroundings } from './context.ts';
+import { timesIn } from './dates.ts';
+import type { TimeExpression } from './dates.ts';
+import type { Page } from './page.ts';
+import type { Sense } from './sense.ts';
+import { lower } from './text.ts';
+import type { Sentence, Span } from './text.ts';
+
+/** A sentence read: its expressions of time, and the date it was given. */
+interface Read {
+  readonly sentence: Sentence;
+  readonly date: FactDate;
+  readonly isDefinite: boolean;
+}
+
+/** An event named with its date, that later sentences may take up. */
+interface EventMemory {
+  readonly date: FactDate;
+  readonly places: readonly string[];
+  readonly people: ReadonlySet<string>;
+  readonly nouns: ReadonlySet<string>;
+  readonly paragraph: number;
+}
+
+/** Words by which a later sentence takes up an event; one word of a group may stand for another. */
+const eventNouns: readonly (readonly string[])[] = [
+  [
+    'meeting',
+    'summit',
+    'conference',
+    'talks',
+    'dialogue',
+    'session',
+    'workshop',
+    'seminar',
+    'symposium',
+    'forum',
+    '研究会',
+    'シンポジウム',
+    'セミナー',
+    'consultation',
+    ' met ',
+    '会談',
+    '会合',
+    '会議',
+    '対話',
+    '協議',
+  ],
+  ['visit', 'trip', 'delegation', '訪問', '来日', '訪日'],
+  ['exercise', 'drill', '演習', '訓練'],
+  ['declaration', '宣言', '声明'],
+  ['agreement', '協定', '合意'],
+  ['request', '要求'],
+];
+/** A document that reports an event of one day is dated at most this many days after it. */
+const reportDays = 21;
+/** How many paragraphs later a speaker still speaks at the event at which he was introduced. */
+const speakerReach = 4;
+
+export interface Dated {
+  readonly folded: string;
+  readonly paragraphs: readonly Span[];
+  readonly page: Page;
+  /** The document's own day, ISO 8601. */
+  readonly documentDate: string | undefined;
+}
+
+export class Temporal {
+  readonly #folded: string;
+  readonly #paragraphs: readonly Span[];
+  readonly #page: Page;
+  readonly #documentDate: string | undefined;
+  readonly #usualYear: number | undefined;
+  readonly #isCommunique: boolean;
+  #window: FactDate | undefined;
+  #nearDate: string | undefined;
+  #nearYear: { year: number; paragraph: number } | undefined;
+  #previous: Read | undefined;
+  #events: EventMemory[] = [];
+
+  constructor({ folded, paragraphs, page, documentDate }: Dated) {
+    this.#folded = folded;
+    this.#paragraphs = paragraphs;
+    this.#page = page;
+    this.#documentDate = documentDate;
+    this.#usualYear = usualYear(folded);
+    this.#isCommunique = communique.test(folded.slice(0, paragraphs[2]?.end ?? 0));
+  }
+
+  /** The year named last in a paragraph completes the months after it. */
+  noteYear(times: readonly TimeExpression[], paragraph: number): void {
+    const year = times.find(({ from }) => from?.year !== undefined)?.from?.year;
+    if (year !== undefined) this.#nearYear = { year, paragraph };
+    else if (this.#nearYear !== undefined && this.#nearYear.paragraph !== paragraph)
+      this.#nearYear = undefined;
+  }
+
+  #around(): Surroundings {
+    return {
+      documentDate: this.#documentDate,
+      usualYear: this.#usualYear,
+      nearYear: this.#nearYear?.year,
+      nearDate: this.#nearDate,
+    };
+  }
+
+  dateOf(clause: Clause, sentence: Sentence, sense: Sense): FactDate {
+    const time = this.#decisive(clause);
+    if (time !== undefined && !(time.precision === 'vague' && this.#footnoteDate(sentence) !== undefined))
+      return resolve(time, { ...this.#around(), isAhead: this.#isAhead(clause) });
+    return (
+      this.#footnoteDate(sentence) ??
+      this.#takenUp(sentence) ??
+      this.#speakersEvent(sentence, sense) ??
+      this.#reportedWindow(clause) ??
+      asOfDocument(this.#documentDate)
+    );
+  }
+
+  /** "Our jets begin to retire in the mid-2030s" is said today: a decade to come dates nothing. */
+  #isFarAhead({ precision, from }: TimeExpression): boolean {
+    const year = this.#documentDate?.slice(0, 4);
+    return precision === 'decade' && year !== undefined && (from?.year ?? 0) > Number(year);
+  }
+
+  #isAhead({ start, end }: Clause): boolean {
+    return /\bwill\b|\bplan(?:s|ned)? to\b|\bscheduled\b|\bis (?:set|due) to\b|予定|見通し|見込み|方針/.test(
+      this.#folded.slice(start, end),
+    );
+  }
+
+  /** "In 2022, the government set 43 trillion yen from fiscal 2023": the frame at the beginning dates the sentence. */
+  #decisive({ start, times }: Clause): TimeExpression | undefined {
+    const best = decisive(times.filter((time) => !this.#isFarAhead(time)));
+    if (best?.precision !== 'fiscal-year') return best;
+    const frame = times.find(
+      (time) =>
+        time.start < best.start &&
+        time.from?.year !== undefined &&
+        time.inName !== true &&
+        (time.start - start <= 12 || /^(?:、|は|に|,)/.test(this.#folded.slice(time.end, time.end + 1))),
+    );
+    return frame ?? best;
+  }
+
+  /** The date in the footnote that a sentence refers to. */
+  #footnoteDate(sentence: Sentence): FactDate | undefined {
+    const marks = this.#folded.slice(sentence.start, sentence.end).matchAll(/\[(\d{1,3})\]/g);
+    for (const [, mark] of marks) {
+      const paragraph = this.#page.footnotes.get(mark);
+      if (paragraph === undefined) continue;
+      const spans = this.#paragraphs[paragraph];
+      const time = decisive(timesIn(this.#folded, spans.start, spans.end));
+      if (time?.from?.year === undefined) continue;
+      return { ...resolve(time, this.#around()), dateBasis: 'footnote' };
+    }
+    return undefined;
+  }
+
+  /** "For example, …" goes on with the sentence before; "The request …" takes up what that one named. */
+  #takenUp(sentence: Sentence): FactDate | undefined {
+    const text = this.#folded.slice(sentence.start, sentence.end);
+    const previous = this.#previous;
+    const isNear = previous !== undefined && sentence.paragraph - previous.sentence.paragraph <= 1;
+    if (
+      isNear &&
+      /^(?:For example|For instance|Specifically|In particular|例えば|具体的には)/.test(text) &&
+      previous.date.datePrecision !== 'as-of'
+    )
+      return { ...previous.date, dateBasis: previous.date.date === null ? 'none' : 'inherited' };
+    const taken =
+      /^(?:The|This|That) ([a-z]{4,})/.exec(text)?.[1] ??
+      /^(?:この|その|同)([\u4e00-\u9fff]{2})/.exec(text)?.[1];
+    if (isNear && taken !== undefined && previous.isDefinite) {
+      const before = lower(this.#folded.slice(previous.sentence.start, previous.sentence.end));
+      if (before.includes(taken.slice(0, Math.max(4, taken.length - 2)))) return inherited(previous.date);
+    }
+    if (isNear && previous.isDefinite && /^(?:Since then|その後|以来)/.test(text))
+      return inherited(previous.date);
+    const opening = /^(会談|会合|訪問|演習|会議|対話|協議)(?:では|で|の場|の中)/.exec(text)?.[1];
+    const noun =
+      opening ??
+      /(?:at|during|after|before|in) (?:the|their|this) (summit|visit|meeting|exercise|conference|talks|dialogue|session)\b/i.exec(
+        text,
+      )?.[1] ??
+      /^同(会談|会合|訪問|演習|会議|対話)/.exec(text)?.[1];
+    if (noun === undefined) return undefined;
+    const group = eventNouns.find((nouns) => nouns.includes(noun)) ?? [noun];
+    const event =
+      this.#events.findLast(({ nouns }) => nouns.has(noun)) ??
+      this.#events.findLast(({ nouns }) => group.some((other) => nouns.has(other)));
+    return event === undefined ? undefined : inherited(event.date);
+  }
+
+  /** Who was introduced at a dated event is taken to speak there, for the next few paragraphs. */
+  #speakersEvent(sentence: Sentence, sense: Sense): FactDate | undefined {
+    const who = sense.speaker ?? sense.people[0];
+    if (who === undefined) return undefined;
+    const event = this.#events.findLast(
+      (held) => held.people.has(who) && sentence.paragraph - held.paragraph <= speakerReach,
+    );
+    if (event === undefined) return undefined;
+    const elsewhere =
+      sense.places.length > 0 &&
+      event.places.length > 0 &&
+      !sense.places.some((place) => event.places.includes(place));
+    return elsewhere ? undefined : inherited(event.date);
+  }
+
+  /** A report of a visit tells in the past tense what happened on those days. */
+  #reportedWindow(clause: Clause): FactDate | undefined {
+    if (this.#window === undefined) return undefined;
+    if (this.#isCommunique) return inherited(this.#window);
+    const text = this.#folded.slice(clause.start, clause.attribution?.end ?? clause.end);
+    if (!reporting.test(text)) return undefined;
+    return this.#window.datePrecision === 'day-range' || together.test(text)
+      ? inherited(this.#window)
+      : undefined;
+  }
+
+  remember(clause: Clause, sentence: Sentence, sense: Sense, date: FactDate): void {
+    const time = decisive(clause.times);
+    const isDefinite = time !== undefined && date.date !== null && time.precision !== 'vague';
+    this.#previous = { sentence, date, isDefinite: isDefinite || date.dateBasis === 'inherited' };
+    if (!isDefinite) return;
+    const text = lower(this.#folded.slice(clause.start, clause.end));
+    this.#nearDate = date.date ?? undefined;
+    const nouns = new Set(eventNouns.flat().filter((noun) => text.includes(noun)));
+    if (nouns.size > 0)
+      this.#events.push({
+        date,
+        places: sense.places,
+        people: new Set(sense.people),
+        nouns,
+        paragraph: sentence.paragraph,
+      });
+    const isEarly = sentence.paragraph < 12 && sentence.start < 2500;
+    const isReported =
+      date.datePrecision === 'day-range' || (date.datePrecision === 'day' && this.#isNearDocument(date.date));
+    if (this.#window === undefined && isEarly && isReported && nouns.size > 0) this.#window = date;
+  }
+
+  /** A report is written within weeks of what it reports. */
+  #isNearDocument(date: string | null): boolean {
+    if (date === null || this.#documentDate === undefined) return false;
+    const days = (Date.parse(this.#documentDate) - Date.parse(date)) / 86_400_000;
+    return days >= 0 && days <= reportDays;
+  }
+
+  /** Where the event of a date took place, as far as it was told. */
+  placesAt(date: FactDate): readonly string[] {
+    return this.#events.findLast((event) => event.date.date === date.date)?.places ?? [];
+  }
+}
+
+const reporting =
+  /\b(?:visited|met|told|noted|stressed|said|welcomed|underlined|underscored|underlines|heard|learned|raised|discussed|kicked off|denounced|condemned|argued|emphasi[sz]ed|received|briefed|agreed|decided|consisted|included|provided|considered|featured|stated|explained|highlighted|reaffirmed|reiterated|confirmed|recalled|affirmed|exchanged|thanked|pledged|announced|expressed|shared|concurred|called|was the meeting|according to)\b|述べ|示され|示した|示しました|説明を受け|強調|指摘|視察|会談|意見交換|意見を交換|説明|一致|確認|歓迎|表明|合意|議論|共有|出席|参加|開催/;
+/** Who took part together in the event that a document reports. */
+const together =
+  /^(?:\d+\.? ?)?(?:The|Both|Two) (?:two |foreign |defen[cs]e |prime )*(?:ministers?|leaders?|sides?|two|parties|delegations?|countries|participants|heads|officials|talks|meeting|summit|session)\b|^They\b|^(?:双方|両者|両国|両大臣|両首脳|両氏|参加者|[^、。]{2,12}側)|\b(?:during|at|in) (?:the|their) (?:meeting|talks|visit|session|summit|dialogue)\b/i;
+/** A text that its parties agreed word by word: all that it says is said on its day. */
+const communique =
+  /joint (?:statement|communiqu[eé]|declaration|press release)|communiqu[eé]|共同声明|共同宣言|共同発表|コミュニケ/i;
+
+/** The year that a text names most often, the latest of equals. */
+function usualYear(folded: string): number | undefined {
+  const counts = new Map<number, number>();
+  for (const [year] of folded.matchAll(/\b(?:19|20)\d\d\b/g))
+    counts.set(Number(year), (counts.get(Number(year)) ?? 0) + 1);
+  const [best] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  return best?.[0];
+}
