@@ -80,6 +80,11 @@ const counted = new RegExp(
   `${bound}(?:\\b${figure}|\\b${word})(?: ${scale})? ((?:[a-z][a-z-]+ |F-35 ){0,2}?(?:countries|nations|states|members|partners|lawmakers|ships|vessels|destroyers|aircraft|fighters|troops|personnel|soldiers|areas|priorities|tests|missiles|projects|pillars|days|years|months|COEs|centres|centers|objectives|exercises|participants|tonnes|tons|sites|bases|officers|students))\\b`,
   'g',
 );
+/** A figure before any plural ("550 submarine cables"), unless it is a year. */
+const figured = new RegExp(
+  `${bound}(?<![\\d.,$€£¥-])(?!(?:19|20)\\d\\d ?[a-z])${figure} ((?:[a-z][a-z-]+ ){0,2}?[a-z]{4,}s)\\b`,
+  'g',
+);
 const japaneseMoney = /(約|およそ)?((?:\d[\d,]*(?:\.\d+)?[兆億万]?)+)(円|ドル|ユーロ)/g;
 const japaneseMore = /((?:\d[\d,]*(?:\.\d+)?))(%|パーセント|隻|か国|カ国|名|人|機|分野|回|件)/g;
 
@@ -117,6 +122,8 @@ export function amountsIn(text: string): Amount[] {
   }
   for (const match of text.matchAll(counted))
     take(match, amountOf(match[1], valueOf(match[2] ?? match[3], match[4]), match[5].trim()));
+  for (const match of has(/\d [a-z]/) ? text.matchAll(figured) : [])
+    take(match, amountOf(match[1], valueOf(match[2], undefined), match[3].trim()));
   for (const match of has(/[円ドユ]/) ? text.matchAll(japaneseMoney) : [])
     take(match, amountOf(match[1], japaneseValue(match[2]), currencies[match[3]]));
   for (const match of has(/\d(?:%|[\u3040-\u9fff])/) ? text.matchAll(japaneseMore) : [])

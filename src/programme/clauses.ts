@@ -16,7 +16,7 @@ export interface Clause {
 }
 
 const connective =
-  /^(?:(?:\d{1,2}[.)]?|[a-z]\)|\([a-z0-9]{1,2}\)|[-*•–]) +(?=[A-Z"])|(?:\d{1,2}[.．)）]?[ 　]+|[(（][\d一二三四五六七八九十]{1,2}[)）][ 　]*|[・○●◇◆■□※→][ 　]*|[(（](?:参考|注|補足)[)）][ 　]*)|(?:Meanwhile|Moreover|Furthermore|In addition|Additionally|However|For example|For instance|Still|Also|In particular|Specifically|Lastly|First|Second|Third|Finally|In fact|As a result|Therefore|Thus|In other words|Already|Nevertheless|In this context|Similarly|Alternatively|Here|At the same time|Unsurprisingly|Despite this|To this end), |(?:一方|また|さらに|なお|例えば|そして|しかし|このため|加えて|具体的には)、)/;
+  /^(?:(?:\d{1,2}[.)]?|[a-z]\)|\([a-z0-9]{1,2}\)|[-*•–]) +(?=[A-Z"])|(?:\d{1,2}[.．)）]?[ 　]+|[(（][\d一二三四五六七八九十]{1,2}[)）][ 　]*|[・○●◇◆■□※→][ 　]*|[(（](?:参考|注|補足)[)）][ 　]*)|(?:Meanwhile|Moreover|Furthermore|In addition|Additionally|However|For example|For instance|Still|Also|In particular|Specifically|Lastly|First|Second|Third|Finally|In fact|As a result|Therefore|Thus|In other words|Already|Nevertheless|In this context|Similarly|Alternatively|Here|At the same time|Unsurprisingly|Despite this|To this end), |(?:Yet|And|But) (?=[A-Z])|(?:一方|また|さらに|なお|例えば|そして|しかし|このため|加えて|具体的には)、)/;
 const saying =
   '(?:said|says|noted|stated|added|argued|explained|stressed|underlined|emphasi[sz]ed|told [^,]{3,40}|according to|wrote|writes|warned|heard|learned|understood)';
 /** `…," said Jun Nagashima, professor at …` and `…, the delegation learned`. */
@@ -101,17 +101,20 @@ function cutsBetween(
 /** The shortest clause of its own that a sentence is parted at. */
 const shortestClause = 34;
 const finite =
-  '(?:is|are|was|were|has|have|had|will|would|can|cannot|could|should|must|may|does|did|do|remains?|lacks?|fears?|holds?|owns?|wants?|needs?|makes?|gives?|takes?|sees?|said|says|began|became|came|sent|met|led|held|made|took|gave|went|told|put|set|saw|won|lost|built|(?!hundred|need|speed|indeed|shared|allied)\\w{3,}ed)';
+  '(?:sit|sits|serve|serves|come|comes|work|works|train|trains|cost|costs|matter|matters|belong|belongs|is|are|was|were|has|have|had|will|would|can|cannot|could|should|must|may|does|did|do|remains?|lacks?|fears?|holds?|owns?|wants?|needs?|makes?|gives?|takes?|sees?|said|says|began|became|came|sent|met|led|held|made|took|gave|went|told|put|set|saw|won|lost|built|(?!hundred|need|speed|indeed|shared|allied)\\w{3,}ed)';
 /** `, and its officers sit in` and `, but Tokyo has` begin a clause with a subject of its own. */
 const ownSubject = new RegExp(
-  `(?:, (?:and|but|while|yet|whereas|so|for|although|though) |; (?:and |but )?)(?=(?:in \\d{4},? )?(?:the|its|their|his|her|it|they|he|she|we|both|no|some|many|most|several|another|an?|this|these|that|[A-Z][\\w'-]+) (?:[\\w'.-]+ ){0,9}?(?:\\w+ly |also |still |never |not )?${finite}\\b)`,
+  `(?:, (?:and|but|while|yet|whereas|so|for|although|though) |; (?:and |but )?)(?=(?:in \\d{4},? )?(?:the|its|their|his|her|it|they|he|she|we|both|no|some|many|most|several|another|an?|this|these|that|[a-z]{4,}s|[A-Z][\\w'-]+) (?:[\\w'.-]+ ){0,9}?(?:\\w+ly |also |still |never |not )?${finite}\\b)`,
   'g',
 );
 /** `, and is one of three` goes on with the same subject and another predicate. */
 const otherPredicate = /, (?:and|but) (?=(?:is|are|was|were|has|have|had|will|remains) )/g;
+const barePredicate = / (?:and|but) (?=(?:is|was|has|have|had|will|remains) )/g;
+/** From here on a side of a bare "and" is a clause of its own. */
+const shortestBare = 48;
 /** 「〜が、」「〜ものの、」 before a clause with a topic of its own. */
 const japaneseJoint =
-  /(?:[るいただすうくぐむぶぬつ]が|ものの|一方で?|のに対し|ており|し)、(?=[^、。]{1,18}[はがも])/g;
+  /(?:[るいただすうくぐむぶぬつ]が|ものの|一方で?|のに対し|ており|でおり|し)、(?=[^、。]{1,18}[はがも])/g;
 
 /** Where a clause that says another thing begins, at the joint before it. */
 function jointsOf(folded: string, body: Span): number[] {
@@ -120,7 +123,14 @@ function jointsOf(folded: string, body: Span): number[] {
   const least = japanese ? shortestClause / 3 : shortestClause;
   const places = japanese
     ? [...text.matchAll(japaneseJoint)].map(({ 0: joint, index }) => index + joint.length - 1)
-    : [ownSubject, otherPredicate].flatMap((joint) => [...text.matchAll(joint)].map(({ index }) => index));
+    : [
+        ...[ownSubject, otherPredicate].flatMap((joint) =>
+          [...text.matchAll(joint)].map(({ index }) => index),
+        ),
+        ...[...text.matchAll(barePredicate)]
+          .map(({ index }) => index)
+          .filter((at) => at >= shortestBare && text.length - at >= shortestBare),
+      ];
   const cuts: number[] = [];
   for (const at of places.sort((a, b) => a - b))
     if (at - (cuts.at(-1) ?? 0) >= least && text.length - at >= least && !isWithin(text, at)) cuts.push(at);

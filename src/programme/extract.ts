@@ -16,7 +16,7 @@ import { People } from './people.ts';
 import { senseOf } from './sense.ts';
 import type { Sense } from './sense.ts';
 import { Temporal } from './temporal.ts';
-import { fold, lower, paragraphsOf, sentencesOf } from './text.ts';
+import { fold, isJapanese, lower, paragraphsOf, sentencesOf } from './text.ts';
 import type { Sentence, Span } from './text.ts';
 import type { Area, DateBasis, FactKind, Level, Modality } from './vocabulary.ts';
 import { worthOf, worthLimit } from './worth.ts';
@@ -119,6 +119,7 @@ class Reader {
         clause,
         amounts,
         isIntroduction: followed,
+        isInherited: date.dateBasis === 'inherited',
         isCited: /\[\d{1,3}\]/.test(this.#folded.slice(clause.start, sentence.end)),
       });
       this.#temporal.remember(clause, sentence, sense, date);
@@ -144,9 +145,12 @@ class Reader {
   #isMereCitation(sentence: Sentence, sense: Sense): boolean {
     if (this.#page.roles[sentence.paragraph] !== 'footnote') return false;
     const text = this.#folded.slice(sentence.start, sentence.end);
+    // `NATO, "Title," 5 June 2023`: a publisher and a title.
+    if (/^[\d\s.]*[A-Z][^"]{1,60}, ?"/.test(text)) return true;
     return (
       sense.instruments === 0 &&
-      (/"/.test(text.slice(0, 60)) || !/ (?:has|have|is|are|was|were) |[たる](?:。|$)|ている/.test(text))
+      (/"/.test(text.slice(0, 60)) ||
+        !/ (?:has|have|is|are|was|were|\w{3,}ed) |[たる](?:。|$)|ている/.test(text))
     );
   }
 
@@ -160,7 +164,8 @@ class Reader {
     if (/\bdelegation\b|代表団/.test(opening) && sense.kind === 'visit') this.#visitors ??= sense.level;
     if (sense.actors.length > 0 || before === undefined || sentence.paragraph - before.paragraph > 2)
       return sense;
-    const goesOn = before.paragraph === sentence.paragraph && clause.start > sentence.start + 40;
+    const reach = isJapanese(opening) ? 12 : 40;
+    const goesOn = before.paragraph === sentence.paragraph && clause.start > sentence.start + reach;
     if (!goesOn && !takesUp.test(opening)) return sense;
     const { actors, level } = before.sense;
     return { ...sense, actors, level };

@@ -1,6 +1,6 @@
 /**
  * What a clause says in the main: without what leads up to it ("In response to …, ") and what trails behind it
- * (", which …", ", leaving …"). At least half is always kept, so that the span stands for the whole clause.
+ * (", which …", ", leaving …"). Nearly half is always kept, so that the span stands for the whole clause.
  */
 import type { TimeExpression } from './dates.ts';
 import type { Span } from './text.ts';
@@ -11,13 +11,13 @@ const shortest = 80;
 /** From here on modifiers that no comma sets off are cut as well. */
 const long = 150;
 /** A shortened clause keeps at least this share of itself. */
-const keptShare = 0.5;
+const keptShare = 0.45;
 const lead =
   /^(?:As|While|Although|Though|Despite|Because|Since|Given|By|In (?:response|addition|order|contrast|line|view|light|parallel) to|To [a-z]+|Having|With|Beyond|Apart from|[A-Z][a-z]+ing) [^,"]{10,}?, /;
 const participle =
   'adding|aimed|alleging|allowing|arguing|based|becoming|bringing|causing|citing|claiming|committing|covering|creating|demanding|driven|enabling|encouraging|ensuring|forcing|followed|giving|helping|including|increasing|led|leading|leaving|making|marking|meaning|mirroring|noting|offering|pointing|prompted|prompting|providing|putting|raising|reducing|reflecting|replacing|requiring|resulting|saying|sending|showing|signalling|signaling|sparking|supported|suggesting|targeting|thereby|turning|underlining|using|warning|yielding';
 const tail = new RegExp(
-  `,? (?:which|whom|whose|where|whereas|so that|in order to|as well as how|because|thereby|thus) |, (?:who|while|as|but also|such as|just as|even (?:though|if|as)|although|though|rather than|not least|chiefly|mainly|partly|largely|mostly|especially|particularly|in particular|among them|together with|according to|compared with|despite|unless|until|far (?:more|less)|an? (?:\\w+[ -]){0,3}(?:move|step|decision|figure|project|sign|reminder|first|goal|idea|question|policy|result) |with (?:a|the|no|its|their|\\w+s) |${participle})\\b|, (?:an?|the) [^,"]{8,}$`,
+  `(?:,? (?:(?:to|in|of|for|with|by|from|under|on|at|through) )?(?:which|whom)|,? (?:whose|where|whereas|so that|in order to|as well as how|because|thereby|thus)) |, (?:who|while|as|but also|such as|just as|even (?:though|if|as)|although|though|rather than|not least|chiefly|mainly|partly|largely|mostly|especially|particularly|in particular|among them|together with|according to|compared with|despite|unless|until|far (?:more|less)|an? (?:\\w+[ -]){0,3}(?:move|step|decision|figure|project|sign|reminder|first|goal|idea|question|policy|result) |with (?:a|the|no|its|their|\\w+s) |${participle})\\b|, (?:an?|the) [^,"]{8,}$`,
   'g',
 );
 const looseTail =
@@ -27,7 +27,8 @@ const looseTail =
 export function kernelOf(folded: string, span: Span, times: readonly TimeExpression[]): Span {
   const { start, end } = span;
   const text = folded.slice(start, end);
-  if (text.length < shortest || isJapanese(text)) return span;
+  // Who is named in front as the source stays with what is said.
+  if (text.length < shortest || isJapanese(text) || /^According to /.test(text)) return span;
   const isDated = (from: number, to: number) =>
     times.some((time) => time.start < to && from < time.end && time.precision !== 'vague');
   const least = text.length * keptShare;

@@ -90,7 +90,8 @@ export function senseOf(
   const cues = new Set(find(cuePhrases).flatMap((word) => (word.of === 'cue' ? [word.cue] : [])));
   const areas = distinct(find(areaPhrases).flatMap((word) => (word.of === 'area' ? [word.area] : [])));
   const kindWordsFound = kindPhrases.find(folded, lowered, start, end);
-  const { kind, weight } = kindOf(kindWordsFound, cues, speaker !== undefined, text);
+  const isShared = classes.has('nato') || classes.has('ally');
+  const { kind, weight } = kindOf(kindWordsFound, cues, speaker !== undefined, text, isShared);
   // The programmes between NATO and a partner are the organisation's, whoever else is named.
   if (partnershipProgramme.test(text)) classes.add('nato');
   const everyone = distinct([...(speaker === undefined ? [] : [speaker]), ...persons, ...actors]);
@@ -101,7 +102,7 @@ export function senseOf(
     people: persons,
     speaker,
     leads: named.some((match) => match.value.of !== 'place' && match.start - start <= leadLength),
-    level: levelOf(lowered.slice(start, end), classes, actors),
+    level: levelOf(lowered.slice(start, end), classes, actors, { kind, cues }),
     areas,
     places,
     instruments: find(instrumentPhrases).length,
@@ -157,13 +158,14 @@ const speaking =
 /** How far into a clause its subject may stand, in UTF-16 units: "The Kishida government's" is 24. */
 const leadLength = 24;
 const partnershipProgramme =
-  /\bITPP\b|\bIPCP\b|Partnership Programme|Partnership and Cooperation Programme|パートナーシップ(?:協力)?計画/;
+  /\bITPP\b|\bIPCP\b|Partnership Programme|Partnership and Cooperation Programme|Locked Shields|Cyber Coalition|Northwood|Indo-Pacific partners|パートナーシップ(?:協力)?計画/;
 
 function kindOf(
   matches: readonly Match<Word>[],
   cues: ReadonlySet<Cue>,
   isSpoken: boolean,
   text: string,
+  isShared: boolean,
 ): { kind: FactKind; weight: number } {
   const weights = new Map<FactKind, number>();
   const add = (kind: FactKind, weight: number) => weights.set(kind, (weights.get(kind) ?? 0) + weight);
@@ -175,7 +177,9 @@ function kindOf(
   if (cues.has('proposal') && !isSpoken) add('proposal', 2);
   let best: FactKind =
     weights.size === 0 && !cues.has('speech') && (cues.has('state') || cues.has('event'))
-      ? 'programme'
+      ? isShared || cues.has('event')
+        ? 'programme'
+        : 'policy'
       : 'statement';
   for (const kind of factKinds)
     if (outweighs(weights.get(kind) ?? 0, weights.get(best) ?? 0, best)) best = kind;
@@ -187,27 +191,44 @@ function outweighs(weight: number, bestWeight: number, best: FactKind): boolean 
   return weight > bestWeight || (weight === bestWeight && weight > 0 && best === 'statement');
 }
 
-const parliament = /parliament|lawmaker|legislator|\bdiet\b|議員|議会|国会/;
+const parliament = /parliament|national assembly|lawmaker|legislator|\bdiet\b|議員|議会|国会/;
 const minilateral =
-  /trilateral|minilateral|quadrilateral|\bquad\b|aukus|camp david|seoul-tokyo-washington|日米韓|日米豪|日英伊|クアッド/;
+  /trilateral|minilateral|quadrilateral|\bquad\b|aukus|gcap|global combat air|three countries|three partners|camp david|seoul-tokyo-washington|日米韓|日米豪|日英伊|(?:3|三|３)か国|クアッド/;
 const memberState =
   /member[- ]state|individual nato member|nato members|member countr|bilateral|加盟国|二国間|日英|日米(?!韓|豪)|日仏|日独|日伊/;
 const organisational = /organi[sz]ation(?:al)?[- ]level|on an organi[sz]ational/;
 
+const classOf = new Map(gazetteer.map(({ name, actorClass }) => [name, actorClass]));
+const isState = (name: string) =>
+  name !== 'NATO member states' && ['ally', 'state', 'japan'].includes(classOf.get(name) ?? '');
+/** `Japan, the United Kingdom and Italy agreed`: three states in front act together. */
+const threeInFront = /^(?:the )?[\w' ]{3,22}, (?:the )?[\w' ]{3,22},? and (?:the )?\w/;
+
 /** Whose level a clause is at; the words of the text go before what its actors suggest. */
-function levelOf(text: string, classes: ReadonlySet<ActorClass>, actors: readonly string[]): Level {
+function levelOf(
+  text: string,
+  classes: ReadonlySet<ActorClass>,
+  actors: readonly string[],
+  { kind, cues }: { readonly kind: FactKind; readonly cues: ReadonlySet<Cue> },
+): Level {
   if (classes.has('parliament') || parliament.test(text)) return 'parliamentary';
   if (organisational.test(text)) return 'organisation';
   if (minilateral.test(text)) return 'minilateral';
+  if (!classes.has('nato') && threeInFront.test(text) && actors.slice(0, 3).filter(isState).length === 3)
+    return 'minilateral';
+  const first = classOf.get(actors[0] ?? '');
+  const isPosition = cues.has('obstacle') || cues.has('speech');
+  // What an ally says or opposes is its own position, be it about the Alliance.
+  if (first === 'ally' && isPosition && kind === 'statement') return 'member-state';
+  if (first === 'state' && isPosition && kind === 'statement' && actors[0] !== 'South Korea') return 'other';
+  if (first === 'japan' && (kind === 'budget' || (kind === 'policy' && !classes.has('nato'))))
+    return 'domestic';
   if (memberState.test(text) && !/member and partner/.test(text)) return 'member-state';
-  if (classes.has('nato')) return 'organisation';
+  if (classes.has('nato') || actors.includes('AP4')) return 'organisation';
   if (classes.has('ally')) return 'member-state';
-  if (classes.has('state') || classes.has('grouping') || classes.has('body')) return 'other';
-  return classes.has('japan') || actors.length === 0
-    ? classes.has('japan')
-      ? 'domestic'
-      : 'other'
-    : 'other';
+  if (classes.has('japan') && !classes.has('state') && !classes.has('grouping') && !classes.has('body'))
+    return 'domestic';
+  return 'other';
 }
 
 const byKind: Readonly<Partial<Record<FactKind, Modality>>> = {

@@ -6,10 +6,10 @@ import type { Clause } from './clauses.ts';
 import { asOfDocument, decisive, inherited, resolve } from './context.ts';
 import type { FactDate, Surroundings } from './context.ts';
 import { timesIn } from './dates.ts';
-import type { TimeExpression } from './dates.ts';
+import type { DatePrecision, TimeExpression } from './dates.ts';
 import type { Page } from './page.ts';
 import type { Sense } from './sense.ts';
-import { lower } from './text.ts';
+import { isJapanese, lower } from './text.ts';
 import type { Sentence, Span } from './text.ts';
 
 /** A sentence read: its expressions of time, and the date it was given. */
@@ -17,6 +17,8 @@ interface Read {
   readonly sentence: Sentence;
   readonly date: FactDate;
   readonly isDefinite: boolean;
+  /** It tells an event of its date, after which a tale may go on. */
+  readonly isPast: boolean;
 }
 
 /** An event named with its date, that later sentences may take up. */
@@ -71,6 +73,22 @@ export interface Dated {
   readonly documentDate: string | undefined;
 }
 
+/** Precisions at which an event is dated. */
+const datesEvents: ReadonlySet<DatePrecision> = new Set(['day', 'day-range', 'month', 'year']);
+const linked =
+  /^(?:It|They|He|She|Both|That|This|The (?:two|sides?|parties|ministers?|leaders?|delegation|delegates|officials|participants|lawmakers|visitors|talks|visit|meeting|exercise|agreement|declaration|document|statement|operation|ships?|crews?)|Its|Their|His|Her)\b/;
+const spoke =
+  /\b(?:said|told|stressed|noted|warned|added|argued|stated|explained|emphasi[sz]ed|underlined|pledged|promised|welcomed|praised|insisted|replied)\b/;
+const simplePast =
+  /\b(?:said|told|was|were|had|sent|held|built|made|gave|took|went|came|met|led|put|became|began|brought|bought|sold|saw|won|lost|cut|set|agreed|\w{3,}ed)\b/;
+/** Present, perfect and future: what holds today. */
+const notPast = /\b(?:has|have|is|are|will|would|can|could|should|may|must|remains?|does|do)\b/;
+/** What lasted for long, or was so before, is of no one date. */
+const lasting =
+  /\bfor (?:years|decades|months|centuries)\b|\b(?:until|before|previously|earlier|once|reporters)\b/;
+const japanesePast =
+  /(?:した|った|いた|れた|えた|んだ|かった|ました)(?:が|ものの|と述べ.{0,3}|と語っ.{0,3})?[。、]?$|と(?:述べ|語っ|強調し|説明し|指摘し)た/;
+
 export class Temporal {
   readonly #folded: string;
   readonly #paragraphs: readonly Span[];
@@ -118,6 +136,7 @@ export class Temporal {
       this.#footnoteDate(sentence) ??
       this.#takenUp(sentence) ??
       this.#speakersEvent(sentence, sense) ??
+      this.#goesOn(clause, sentence, sense) ??
       this.#reportedWindow(clause) ??
       asOfDocument(this.#documentDate)
     );
@@ -179,7 +198,9 @@ export class Temporal {
       /^(?:この|その|同)([\u4e00-\u9fff]{2})/.exec(text)?.[1];
     if (isNear && taken !== undefined && previous.isDefinite) {
       const before = lower(this.#folded.slice(previous.sentence.start, previous.sentence.end));
-      if (before.includes(taken.slice(0, Math.max(4, taken.length - 2)))) return inherited(previous.date);
+      const isToday = /^[^.]{0,60}?\b(?:is|are|has|have|remains?)\b/.test(text);
+      if (!isToday && before.includes(taken.slice(0, Math.max(4, taken.length - 2))))
+        return inherited(previous.date);
     }
     if (isNear && previous.isDefinite && /^(?:Since then|その後|以来)/.test(text))
       return inherited(previous.date);
@@ -196,6 +217,24 @@ export class Temporal {
       this.#events.findLast(({ nouns }) => nouns.has(noun)) ??
       this.#events.findLast(({ nouns }) => group.some((other) => nouns.has(other)));
     return event === undefined ? undefined : inherited(event.date);
+  }
+
+  /** What goes on in the simple past right after a dated event, in the same paragraph, is of that date. */
+  #goesOn(clause: Clause, sentence: Sentence, { cues }: Sense): FactDate | undefined {
+    const previous = this.#previous;
+    if (previous?.isPast !== true || previous.sentence.paragraph !== sentence.paragraph) return undefined;
+    const text = this.#folded.slice(clause.start, clause.end);
+    if (isJapanese(text)) return japanesePast.test(text) ? inherited(previous.date) : undefined;
+    const said = this.#folded.slice(clause.start, clause.attribution?.end ?? clause.end);
+    const isLinked =
+      previous.sentence.start === sentence.start ||
+      linked.test(text) ||
+      (cues.has('speech') && spoke.test(said)) ||
+      (/^"/.test(text) && spoke.test(this.#folded.slice(clause.end, sentence.end)));
+    const past = said.search(simplePast);
+    const today = said.search(notPast);
+    const isPast = past >= 0 && (today < 0 || past < today) && !lasting.test(said);
+    return isLinked && isPast ? inherited(previous.date) : undefined;
   }
 
   /** Who was introduced at a dated event is taken to speak there, for the next few paragraphs. */
@@ -227,7 +266,11 @@ export class Temporal {
   remember(clause: Clause, sentence: Sentence, sense: Sense, date: FactDate): void {
     const time = decisive(clause.times);
     const isDefinite = time !== undefined && date.date !== null && time.precision !== 'vague';
-    this.#previous = { sentence, date, isDefinite: isDefinite || date.dateBasis === 'inherited' };
+    const isInherited = date.dateBasis === 'inherited';
+    const isPast = isInherited
+      ? this.#previous?.isPast === true
+      : isDefinite && this.#isPastEvent(clause, time, date);
+    this.#previous = { sentence, date, isDefinite: isDefinite || isInherited, isPast };
     if (!isDefinite) return;
     const text = lower(this.#folded.slice(clause.start, clause.end));
     this.#nearDate = date.date ?? undefined;
@@ -244,6 +287,18 @@ export class Temporal {
     const isReported =
       date.datePrecision === 'day-range' || (date.datePrecision === 'day' && this.#isNearDocument(date.date));
     if (this.#window === undefined && isEarly && isReported && nouns.size > 0) this.#window = date;
+  }
+
+  /** An event that took place on its date: nothing that lasts since then, and nothing to come. */
+  #isPastEvent({ start, end }: Clause, time: TimeExpression, date: FactDate): boolean {
+    if (!datesEvents.has(date.datePrecision) || time.inName === true) return false;
+    if (this.#documentDate !== undefined && (date.date ?? '') > this.#documentDate) return false;
+    const before = this.#folded.slice(Math.max(start, time.start - 24), time.start + 8);
+    if (date.datePrecision !== 'day-range' && /\b(?:since|until|from|between|before|after)\b/i.test(before))
+      return false;
+    const text = this.#folded.slice(start, end);
+    if (isJapanese(text)) return !/以来|以降|までに|予定|見込み|方針/.test(text);
+    return !/\b(?:will|would|due to|set to|expected to|plans? to|has been|have been)\b/.test(text);
   }
 
   /** A report is written within weeks of what it reports. */
