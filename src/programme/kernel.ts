@@ -28,7 +28,7 @@ export function kernelOf(folded: string, span: Span, times: readonly TimeExpress
   const { start, end } = span;
   const text = folded.slice(start, end);
   // Who is named in front as the source stays with what is said.
-  if (text.length < shortest || isJapanese(text) || /^According to /.test(text)) return span;
+  if (text.length < shortest || isJapanese(text) || text.startsWith('According to ')) return span;
   const isDated = (from: number, to: number) =>
     times.some((time) => time.start < to && from < time.end && time.precision !== 'vague');
   const least = text.length * keptShare;

@@ -230,7 +230,7 @@ export class Temporal {
       previous.sentence.start === sentence.start ||
       linked.test(text) ||
       (cues.has('speech') && spoke.test(said)) ||
-      (/^"/.test(text) && spoke.test(this.#folded.slice(clause.end, sentence.end)));
+      (text.startsWith('"') && spoke.test(this.#folded.slice(clause.end, sentence.end)));
     const past = said.search(simplePast);
     const today = said.search(notPast);
     const isPast = past >= 0 && (today < 0 || past < today) && !lasting.test(said);
