@@ -1,5 +1,5 @@
 /** `commonwatch brief`: one partner's morning, from the data folder or from a running hub. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommonwatchError, instant, utcMs } from '../core/index.ts';
@@ -207,14 +207,6 @@ function addressOf(hub: string, query: Readonly<Record<string, string>>): URL {
     throw usageError(hub, 'A token is sent over https only, or to this machine.');
   url.search = new URLSearchParams(query).toString();
   return url;
-}
-
-function tokenIn(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (cause) {
-    throw new CommonwatchError('command.usage', file, { cause, detail: 'The token file cannot be read.' });
-  }
 }
 
 function usageError(value: string, detail: string): CommonwatchError {

@@ -13,6 +13,7 @@ import type { InspectedBundle, PartnerHubView } from '../partners/index.ts';
 import { openStore, partyOf } from '../store/index.ts';
 import type { Store } from '../store/index.ts';
 import type { CliCommand } from './command.ts';
+import { tokenIn } from './tokenfile.ts';
 
 const bundleUsage = `commonwatch bundle export --to PARTY [--out FILE] [--again] [--days N] [--data FOLDER]
 commonwatch bundle inspect FILE [--json] [--data FOLDER]
@@ -28,7 +29,7 @@ status    how the exchange with each partner stands.
 FOLDER is .commonwatch unless told. Exit codes: 0 done, 1 refused (the code says why), 64 called wrongly.`;
 
 const hubUsage = `commonwatch hub card [--out FILE] [--data FOLDER]
-commonwatch hub register CARD [--fingerprint TEXT] [--url URL] [--token TOKEN] [--data FOLDER]
+commonwatch hub register CARD [--fingerprint TEXT] [--url URL] [--token-file FILE] [--data FOLDER]
 commonwatch hub partners [--json] [--data FOLDER]
 commonwatch hub rotate [--data FOLDER]
 
@@ -49,7 +50,7 @@ const options = {
   json: flag,
   fingerprint: text,
   url: text,
-  token: text,
+  'token-file': text,
 } as const;
 
 export const bundle: CliCommand = {
@@ -205,7 +206,7 @@ async function rotate(values: Values): Promise<number> {
 async function register([file]: readonly string[], values: Values): Promise<number> {
   if (file === undefined)
     throw new CommonwatchError('command.usage', undefined, { detail: 'CARD is needed.' });
-  const { fingerprint, url, token } = values;
+  const { fingerprint, url, 'token-file': tokenFile } = values;
   const by = userInfo().username;
   let card: { party?: string };
   try {
@@ -215,7 +216,10 @@ async function register([file]: readonly string[], values: Values): Promise<numb
   }
   await withPartners(values, false, async (partners) => {
     await partners.register(card, fingerprint, by);
-    const change = { ...(url === undefined ? {} : { url }), ...(token === undefined ? {} : { token }) };
+    const change = {
+      ...(url === undefined ? {} : { url }),
+      ...(tokenFile === undefined ? {} : { token: tokenIn(tokenFile) }),
+    };
     if (Object.keys(change).length > 0) await partners.change(card.party as string, change, by);
   });
   print(
