@@ -12,6 +12,7 @@ import { entryTypesOf, houseSpeaker, rooms } from '../hub/rooms.ts';
 import { briefMarkdown, briefPdf, briefText } from '../print/index.ts';
 import { openStore } from '../store/index.ts';
 import type { Store } from '../store/index.ts';
+import { tokenIn } from './tokenfile.ts';
 
 export const name = 'brief';
 export const summary = {
