@@ -677,4 +677,8 @@ export const coordinationWords = {
     en: 'Every organisation that this hub knows takes part already.',
     ja: 'このハブに登録された機関はすべて参加済みです。',
   },
+  'coordination.unitname.pieces': { en: 'pieces', ja: '個' },
+  'coordination.unitname.litres': { en: 'litres', ja: 'リットル' },
+  'coordination.unitname.meals': { en: 'meals', ja: '食' },
+  'coordination.unitname.bottles': { en: 'bottles', ja: '本' },
 } as const satisfies Catalogue;

@@ -100,11 +100,11 @@ export function Goods({
   of: Pick<SubjectView, 'source' | 'asOfUtcMs'>;
 }) {
   const words = useRelief();
-  return (
-    <Quantity of={of}>
-      {quantity.toLocaleString('en-US')} {unit === item ? '' : unit} {words.item(item)}
-    </Quantity>
-  );
+  const number = quantity.toLocaleString('en-US');
+  const name = words.item(item);
+  const unitName = unit === item ? '' : words.term('unitname', unit);
+  const parts = words.language === 'ja' ? [name, number, unitName] : [number, unitName, name];
+  return <Quantity of={of}>{parts.filter((part) => part !== '').join(' ')}</Quantity>;
 }
 
 export function Quantity({
