@@ -9,6 +9,7 @@ import { useSession } from '../state/session.tsx';
 import { usePalette } from '../state/theme.ts';
 import { useWords } from '../state/words.tsx';
 import { ChartView } from './ChartView.ts';
+import { ZoomButtons } from './ZoomButtons.tsx';
 import type { ChartHandlers, Padding, View } from './ChartView.ts';
 
 export interface ChartProps extends ChartHandlers {
@@ -77,24 +78,7 @@ export default function Chart(props: ChartProps) {
     <>
       <section className="chart" ref={container} aria-label={t('chart.label')} />
       {problem !== undefined && <ErrorNote problem={problem} />}
-      <div className="chart-zoom">
-        <button
-          type="button"
-          className="button icon"
-          onClick={() => view?.zoomBy(1)}
-          aria-label={t('chart.in')}
-        >
-          +
-        </button>
-        <button
-          type="button"
-          className="button icon"
-          onClick={() => view?.zoomBy(-1)}
-          aria-label={t('chart.out')}
-        >
-          −
-        </button>
-      </div>
+      <ZoomButtons className="chart-zoom" onZoom={(steps) => view?.zoomBy(steps)} />
     </>
   );
 }

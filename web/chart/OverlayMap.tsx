@@ -10,6 +10,7 @@ import { useWords } from '../state/words.tsx';
 import type { Bounds, View } from './ChartView.ts';
 import { OverlayView } from './OverlayView.ts';
 import type { OverlayHandlers } from './OverlayView.ts';
+import { ZoomButtons } from './ZoomButtons.tsx';
 
 export interface OverlayMapProps extends Partial<OverlayHandlers> {
   readonly start: View;
@@ -26,7 +27,7 @@ export interface OverlayMapProps extends Partial<OverlayHandlers> {
 export default function OverlayMap(props: OverlayMapProps) {
   const { start, fills, lines, points, fit, label } = props;
   const { session } = useSession();
-  const { t, language } = useWords();
+  const { language } = useWords();
   const palette = usePalette(session.theme);
   const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<OverlayView>();
@@ -63,24 +64,7 @@ export default function OverlayMap(props: OverlayMapProps) {
     <div className="overlay-map">
       <section className="chart" ref={container} aria-label={label} />
       {problem !== undefined && <ErrorNote problem={problem} />}
-      <div className="overlay-zoom">
-        <button
-          type="button"
-          className="button icon"
-          onClick={() => view?.zoomBy(1)}
-          aria-label={t('chart.in')}
-        >
-          +
-        </button>
-        <button
-          type="button"
-          className="button icon"
-          onClick={() => view?.zoomBy(-1)}
-          aria-label={t('chart.out')}
-        >
-          −
-        </button>
-      </div>
+      <ZoomButtons className="overlay-zoom" onZoom={(steps) => view?.zoomBy(steps)} />
     </div>
   );
 }

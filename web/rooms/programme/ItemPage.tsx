@@ -138,7 +138,7 @@ function Shares({ shares }: { shares: Readonly<Record<string, number>> }) {
       {sorted.map(([supplier, share]) => (
         <li key={supplier}>
           <span>{supplier}</span>
-          <span className="programme-bar-of" aria-hidden="true">
+          <span className="page-bar-of" aria-hidden="true">
             <span style={{ width: `${Math.round(share * 100)}%` }} />
           </span>
           <span className="number">{Math.round(share * 100)} %</span>

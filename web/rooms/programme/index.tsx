@@ -48,7 +48,7 @@ export default function Programme() {
         <header className="stack no-print">
           <h1>{t('room.programme')}</h1>
           <nav aria-label={p('pages')}>
-            <ul className="programme-bar">
+            <ul className="page-bar">
               {pages.map((name) => (
                 <li key={name}>
                   <Link
