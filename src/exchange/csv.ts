@@ -4,7 +4,7 @@ import { handlingOf } from './markings.ts';
 import { asFinding, deliveryOf, titleOf } from './writer.ts';
 import type { Delivery, ExchangeOptions } from './writer.ts';
 
-type Cell = string | number | boolean | undefined;
+export type Cell = string | number | boolean | undefined;
 
 /** The columns, in order. Times are RFC 3339 in UTC; lists are joined by a space. */
 const columns: Readonly<
@@ -49,11 +49,33 @@ export function csv(
   language: Language,
   options: ExchangeOptions,
 ): string {
+  const { header, rows } = tableOf(released, viewer, language, options);
+  return csvOf(header, rows);
+}
+
+/** Columns that are no text. */
+export const columnTypes: Readonly<Record<string, 'number' | 'boolean' | undefined>> = {
+  ongoing: 'boolean',
+  withdrawn: 'boolean',
+  confidence: 'number',
+  lon_deg: 'number',
+  lat_deg: 'number',
+  uncertainty_nm: 'number',
+  exercise: 'boolean',
+};
+
+/** The same columns and rows for every tabular format. @throws `released.foreign-viewer`, `released.forged` */
+export function tableOf(
+  released: Released<readonly Entry[]>,
+  viewer: PartyId,
+  language: Language,
+  options: ExchangeOptions,
+): { readonly header: readonly string[]; readonly rows: readonly (readonly Cell[])[] } {
   const delivery = deliveryOf(released, viewer, language);
   const rows = delivery.entries.map((entry) =>
     Object.values(columns).map((column) => column(entry, delivery, options)),
   );
-  return csvOf(Object.keys(columns), rows);
+  return { header: Object.keys(columns), rows };
 }
 
 /** Any table, by the same rules. */

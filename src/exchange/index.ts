@@ -6,7 +6,7 @@ export { capAlert, capFeed } from './cap.ts';
 export { maxCapLength, readCap, readCaps } from './capreader.ts';
 export type { CapAlert, CapArea, CapInfo, CapProblem } from './capreader.ts';
 export { cisePush } from './cise.ts';
-export { csv, csvOf } from './csv.ts';
+export { columnTypes, csv, csvOf, tableOf } from './csv.ts';
 export { exportsFor } from './exports.ts';
 export { featureCollection } from './geojson.ts';
 export type { FeatureCollection } from './geojson.ts';

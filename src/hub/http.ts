@@ -3,6 +3,8 @@
  * against forged requests, limits, headers and error bodies are decided here and nowhere else.
  */
 import { readFileSync } from 'node:fs';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import cookie from '@fastify/cookie';
@@ -34,6 +36,7 @@ import type {
   Upload,
 } from './exits.ts';
 import { BasicLogins } from './basic.ts';
+import { formFault } from './forms.ts';
 import { mountDocumentation } from './openapi.ts';
 import { mountStatic } from './static.ts';
 
@@ -115,6 +118,10 @@ function fastifyFor({ http, log }: Config): FastifyInstance {
           },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    // What fails before any route is known (an address that cannot be read) is told in the same way as all else.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      answerError(error, request, reply),
+    clientErrorHandler: answerBrokenHttp,
   };
   if (http.tlsCertificate === '' || http.tlsKey === '') return Fastify(options);
   const https = {
@@ -126,6 +133,25 @@ function fastifyFor({ http, log }: Config): FastifyInstance {
       : { ca: readFileSync(http.tlsAuthority), requestCert: true, rejectUnauthorized: false }),
   };
   return Fastify({ ...options, https }) as unknown as FastifyInstance;
+}
+
+/** What is no HTTP at all: Node gives the socket alone. */
+function answerBrokenHttp(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'request.too-large' : 'request.invalid';
+  const { status, rule } = errorCodes[code];
+  const body = JSON.stringify({ code, message: rule } satisfies ApiError);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'cache-control: no-store',
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function securityHeaders({ http }: Config) {
@@ -332,7 +358,9 @@ function preferred(accept: string | undefined, mediaTypes: readonly string[]): s
 
 async function uploadOf(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart()) throw new CommonwatchError('request.invalid', 'multipart/form-data is needed');
-  const part = await request.file();
+  const part = await request.file().catch((error: unknown) => {
+    throw formFault(error);
+  });
   if (part === undefined) throw new CommonwatchError('request.invalid', 'no file', { path: '/file' });
   const fields: Record<string, string> = {};
   for (const [name, field] of Object.entries(part.fields)) {

@@ -11,6 +11,7 @@ import type { AreasService } from '../sea/index.ts';
 import { startWorker } from '../store/index.ts';
 import type { ImporterView, JobView } from './api.ts';
 import type { HubContext, HubRequest, Upload } from './exits.ts';
+import { formFault } from './forms.ts';
 import type { FromImport, ImportSetup } from './imports.messages.ts';
 import type { HubJobControl } from './jobs.ts';
 import { uploadFeed } from './releasing.ts';
@@ -71,7 +72,7 @@ async function save({ bytes }: Upload, path: string): Promise<void> {
     if ((bytes as { truncated?: boolean }).truncated === true) throw new CommonwatchError('import.too-large');
   } catch (error) {
     await rm(path, { force: true });
-    throw error;
+    throw formFault(error);
   }
 }
 
@@ -158,5 +159,8 @@ function follow(
 /** A fault of the hub's own is told by its code alone: its text may name folders of this machine. */
 export function failureOf({ code, message }: Extract<FromImport, { kind: 'failed' }>): CommonwatchError {
   if (!Object.hasOwn(errorCodes, code) || code === 'hub.failed') return new CommonwatchError('hub.failed');
-  return new CommonwatchError(code as ErrorCode, undefined, { detail: message.slice(0, 300) });
+  // The rule stands in the error again.
+  const { rule } = errorCodes[code as ErrorCode];
+  const detail = message.startsWith(rule) ? message.slice(rule.length).trim() : message;
+  return new CommonwatchError(code as ErrorCode, undefined, { detail: detail.slice(0, 300) });
 }

@@ -25,4 +25,5 @@ export type { Copy, CopyOutcome, CopySeal } from './copies.ts';
 export type { Change, Changes, HeldVersions } from './changes.ts';
 export { makePrivateFolder, places, writePrivate } from './files.ts';
 export type { ArchivedFleet, ArchivedStatics, ArchivedTrack, PositionArchive, Seal } from './archive.ts';
+export { parquetFile } from './parquet.ts';
 export { openArchive } from './archive.ts';

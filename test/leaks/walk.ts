@@ -9,6 +9,7 @@ import type { EntryId, Released, ViewerContext } from '../../src/core/index.ts';
 import type { LiveEvent } from '../../src/hub/api.ts';
 import type { Exit, Hub, HubRequest, LiveExit } from '../../src/hub/index.ts';
 import { PartnerHub } from './partnerhub.ts';
+import { readParquet } from '../fixtures/parquet.ts';
 import { pdfText } from '../fixtures/pdftext.ts';
 import { World, idsIn, stixIds, wordsIn } from './world.ts';
 
@@ -372,18 +373,24 @@ interface Answer {
   readonly json: boolean | undefined;
 }
 
-function answerOf(response: LightMyRequestResponse): Answer {
+async function answerOf(response: LightMyRequestResponse): Promise<Answer> {
   const headers = Object.fromEntries(
     Object.entries(response.headers).filter(([name]) => !/^(date|x-ratelimit-.*)$/.test(name)),
   );
-  const isPdf = headers['content-type'] === 'application/pdf';
   const isJson = String(headers['content-type']).startsWith('application/json');
   return {
     status: response.statusCode,
-    text: isPdf ? pdfText(uncompressed(response.rawPayload)) : response.payload,
+    text: await textOf(response),
     headers,
     json: isJson ? true : undefined,
   };
+}
+
+/** What a reader of the format would read. */
+async function textOf({ headers, payload, rawPayload }: LightMyRequestResponse): Promise<string> {
+  if (headers['content-type'] === 'application/pdf') return pdfText(uncompressed(rawPayload));
+  if (headers['content-type'] !== 'application/vnd.apache.parquet') return payload;
+  return JSON.stringify(await readParquet(rawPayload));
 }
 
 function codeOf(text: string): string | undefined {

@@ -2,10 +2,15 @@
 // broken on purpose: texts cut, spliced, nested and swollen, and requests of the same kind. Nothing may end the process,
 // fail without a code of ours, take long, or keep growing in memory. The next format is a line in `parsers`.
 import { parseArgs } from 'node:util';
-import { CommonwatchError } from '../../src/core/index.ts';
-import { judgeObject } from '../../src/cti/index.ts';
+import { CommonwatchError, ownerOnly } from '../../src/core/index.ts';
+import type { EntryDraft, Importer } from '../../src/core/index.ts';
+import { alertsRoom } from '../../src/alerts/index.ts';
+import { judgeObject, mispImporter } from '../../src/cti/index.ts';
 import {
   PatternFault,
+  readLabel,
+  sharingGroupUuid,
+  writeLabel,
   PatternTooComplex,
   matchPattern,
   parsePattern,
@@ -14,6 +19,7 @@ import {
   validateStix,
 } from '../../src/exchange/index.ts';
 import { indicator, media, openTaxii } from '../leaks/taxii.ts';
+import { attackHub } from '../worlds/hostilehttp.ts';
 import { randomOf } from '../worlds/gate.ts';
 
 const { values } = parseArgs({
@@ -62,7 +68,48 @@ const observed = [
   },
 ];
 
+const cap = `<?xml version="1.0"?><alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>A1</identifier>
+<sender>s@x.example</sender><sent>2026-11-28T00:00:00-00:00</sent><status>Actual</status><msgType>Alert</msgType>
+<scope>Public</scope><info><category>Met</category><event>Gale &amp; rain</event><urgency>Expected</urgency>
+<severity>Severe</severity><certainty>Likely</certainty><area><areaDesc>a</areaDesc>
+<polygon>33,129 33,130 34,130 33,129</polygon><circle>35,135 10</circle></area></info></alert>`;
+const misp = JSON.stringify({
+  Event: {
+    uuid: '5f000001-0000-4000-8000-000000000000',
+    info: 'x',
+    date: '2026-01-02',
+    distribution: '4',
+    SharingGroup: { uuid: sharingGroupUuid('allies') },
+    Orgc: { uuid: '5f000002-0000-4000-8000-000000000000', name: 'o' },
+    Tag: [{ name: 'tlp:amber' }],
+    Attribute: [
+      {
+        type: 'ip-dst|port',
+        value: '192.0.2.1|443',
+        to_ids: true,
+        distribution: '5',
+        timestamp: '1700000000',
+      },
+      { type: 'regkey|value', value: 'HKLM\\x|y', to_ids: false, distribution: '5' },
+    ],
+    Object: [
+      {
+        name: 'file',
+        distribution: '5',
+        Attribute: [{ type: 'md5', value: 'b'.repeat(32), object_relation: 'md5', distribution: '5' }],
+        ObjectReference: [
+          { referenced_uuid: '5f000001-0000-4000-8000-000000000000', relationship_type: 'x' },
+        ],
+      },
+    ],
+  },
+});
+const label = writeLabel({ ...ownerOnly('hub'), caveats: ['A'], tlp: 'AMBER' }, '2026-01-01T00:00:00.000Z');
+
 const parsers: readonly Parser[] = [
+  { name: 'CAP', seeds: [cap], read: (text) => importing(alertsRoom.importers[0], text) },
+  { name: 'MISP', seeds: [misp], read: (text) => importing(mispImporter, text) },
+  { name: 'ADatP-4774', seeds: [label], read: (text) => readLabel(text) },
   { name: 'STIX validation', seeds: [JSON.stringify(bundle)], read: (text) => validateStix(parsed(text)) },
   {
     name: 'STIX intake',
@@ -79,6 +126,21 @@ const parsers: readonly Parser[] = [
     read: (text) => taxiiQuery(Object.fromEntries(new URLSearchParams(text))),
   },
 ];
+
+/** A file through a room's importer, as an upload is. */
+function importing(importer: Importer, text: string): void {
+  const drafts: EntryDraft[] = [];
+  const open = importer.open(
+    { batch: () => {}, entry: (draft) => drafts.push(draft) },
+    { party: 'hub', level: 'other', mayNameGroups: ['allies'], at: '2026-11-28T00:00:00.000Z' },
+  );
+  open.push(new TextEncoder().encode(text));
+  const { read, taken, refused } = open.end();
+  if (read !== taken + refused.reduce((sum, { count }) => sum + count, 0))
+    fail(`${importer.name}: counts ${text}`);
+  if (drafts.some(({ release }) => release.audience.kind === 'public'))
+    fail(`${importer.name}: public ${text}`);
+}
 
 const mayThrow = (error: unknown) =>
   error instanceof CommonwatchError || error instanceof PatternFault || error instanceof PatternTooComplex;
@@ -230,6 +292,9 @@ async function requestAll(requests: number): Promise<void> {
 }
 
 parseAll(Number(values.inputs));
-await requestAll(Number(values.requests));
+// A quarter to TAXII in this process, the rest to a hub that listens, as bytes.
+await requestAll(Math.floor(Number(values.requests) / 4));
+const counts = await attackHub(Math.ceil((Number(values.requests) * 3) / 4), { below, pick, broken, fail });
+console.log(`HTTP: by status ${JSON.stringify(Object.fromEntries(counts))}`);
 console.log(failures === 0 ? 'all was refused or read' : `${failures} failures`);
 process.exit(failures === 0 ? 0 : 1);

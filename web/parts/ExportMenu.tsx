@@ -7,6 +7,7 @@ const files = [
   ['findings.geojson', 'GeoJSON'],
   ['findings.stix.json', 'STIX 2.1'],
   ['findings.csv', 'CSV'],
+  ['findings.parquet', 'Parquet'],
   ['findings.kml', 'KML'],
   ['findings.misp.json', 'MISP'],
   ['findings.cise.xml', 'CISE'],

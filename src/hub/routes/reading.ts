@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
 import { CommonwatchError, instant, visible } from '../../core/index.ts';
 import type { Entry, EntryId, Released } from '../../core/index.ts';
+import { columnTypes, tableOf } from '../../exchange/index.ts';
 import { briefPdf } from '../../print/index.ts';
 import { assembleBrief } from '../brief.ts';
+import { parquetFile } from '../../store/index.ts';
 import type { RecordSummary } from '../../store/index.ts';
 import type { Brief, FeedView, JournalPage, JournalRecordView, LiveEvent, SearchAnswer } from '../api.ts';
 import type { Exit, HubContext, HubRequest } from '../exits.ts';
@@ -20,6 +22,7 @@ export function readingRoutes(parts: HubParts): Exit[] {
     searchExit(parts),
     ...briefExits(parts),
     ...exportExits(parts),
+    parquetExit(parts),
     liveExit(parts),
     {
       kind: 'json',
@@ -171,6 +174,36 @@ function exportExits(parts: HubParts): Exit[] {
         return entries.map(() => ({ mediaType, fileName: name, content }));
       },
     }));
+}
+
+/** The table of the CSV file, in columns. */
+function parquetExit(parts: HubParts): Exit {
+  const name = 'findings.parquet';
+  return {
+    kind: 'file',
+    name: `exports.${name}`,
+    method: 'GET',
+    path: `/exports/${name}`,
+    summary: 'The entries of a query as Parquet, with the columns of the CSV file.',
+    permission: 'read',
+    query: strictObject(QueryFields),
+    handle: async (context, { query }) => {
+      const entries = everything(context, { types: 'finding', ...query });
+      const { party } = context.viewer;
+      const { header, rows } = tableOf(entries, party, context.language, parts.exchange);
+      const columns = header.map((column) => ({
+        name: column,
+        type: columnTypes[column] ?? ('text' as const),
+      }));
+      const content = await parquetFile(columns, rows, parts.importFolder, {
+        source: parts.holder,
+        releasedTo: party,
+        asOf: context.at,
+        exercise: String(parts.config.exercise.enabled),
+      });
+      return entries.map(() => ({ mediaType: 'application/vnd.apache.parquet', fileName: name, content }));
+    },
+  };
 }
 
 /** Every page of a query; an export is bounded by what one file can hold. */
