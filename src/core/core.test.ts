@@ -125,6 +125,16 @@ describe('ids', () => {
     const id = derivedId('finding', 'x');
     expect(idsIn(`see ${id}, (${id})`)).toEqual([id, id]);
     expect(idsIn('finding--not-a-uuid')).toEqual([]);
+    const piece = fc.oneof(
+      fc.constantFrom(id, id.slice(7), '--', '-', 'a', '9', 'Z', ' ', '"', `x${id}`, `${id}-`),
+      fc.string({ maxLength: 4 }),
+    );
+    const anywhere = /[a-z][a-z0-9-]{0,62}--[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        expect(idsIn(pieces.join(''))).toEqual(pieces.join('').match(anywhere) ?? []);
+      }),
+    );
   });
 
   it('are refused when they are not `type--uuid`', () => {

@@ -9,7 +9,7 @@ import {
   validateStix,
   withoutReleaseExtension,
 } from '../exchange/index.ts';
-import type { Addressees, Issue } from '../exchange/index.ts';
+import type { Addressees, Issue, Properties } from '../exchange/index.ts';
 import { draftOf, versionOf } from './stixobject.ts';
 import type { StixObjectBody } from './stixobject.ts';
 
@@ -63,13 +63,23 @@ export function judgeObject(value: unknown, giver: Giver): Judged {
   return { kind: 'taken', id, version, draft };
 }
 
-/** Objects in an order in which each version comes after the one that it follows. */
+/** The objects as they were given, but of several versions of one object each comes after the one that it follows. */
 export function inVersionOrder(objects: readonly unknown[]): unknown[] {
-  const time = (value: unknown) => (isRecord(value) && isTimestamp(value.modified) ? value.modified : '');
-  return [...objects].sort((a, b) => {
-    const [x, y] = [time(a), time(b)];
-    return x === '' || y === '' ? 0 : compareTimestamps(x, y);
-  });
+  const ordered = [...objects];
+  const places = new Map<unknown, number[]>();
+  for (const [i, object] of objects.entries()) {
+    if (!isRecord(object) || !isTimestamp(object.modified)) continue;
+    const own = places.get(object.id);
+    if (own === undefined) places.set(object.id, [i]);
+    else own.push(i);
+  }
+  for (const own of places.values()) {
+    if (own.length === 1) continue;
+    const versions = own.map((i) => objects[i] as Properties & { modified: string });
+    versions.sort((a, b) => compareTimestamps(a.modified, b.modified));
+    for (const [n, i] of own.entries()) ordered[i] = versions[n];
+  }
+  return ordered;
 }
 
 /** One line of why an object was refused. */

@@ -62,7 +62,7 @@ export const stixObjectType: EntryType<StixObjectBody> = {
   version: 1,
   anchors: ({ ends }) => ends as EntryId[],
   title: ({ body }) => message('cti.object.title', { kind: kindMessage(body.kind), name: body.name }),
-  searchTexts: ({ body }) => [body.name, ...searchable(body)],
+  searchTexts: (entry) => [entry.body.name, ...searchable(stixOf(entry))],
   span: ({ startUtcMs, endUtcMs }) => ({ startUtcMs, endUtcMs }),
 };
 
@@ -87,17 +87,19 @@ export function entryIdOf(owner: PartyId, stixId: string): EntryId {
   return id;
 }
 
+/** Objects of bodies that were just made from them: what is given is not parsed a second time to be indexed. */
+const parsed = new WeakMap<StixObjectBody, Properties>();
+
 /** The object of an entry, as whoever passed the gate may read it. */
 export function stixOf({ body }: Entry<StixObjectBody>): Properties {
-  return JSON.parse(shownJson(body.object)) as Properties;
+  return parsed.get(body) ?? (JSON.parse(shownJson(body.object)) as Properties);
 }
 
 export function isStixObject(entry: Entry): entry is Entry<StixObjectBody> {
   return entry.type === stixObjectType.type;
 }
 
-function searchable({ object }: StixObjectBody): string[] {
-  const properties = JSON.parse(shownJson(object)) as Properties;
+function searchable(properties: Properties): string[] {
   // Its id is found by a projection: words that no two objects share would be most of the index.
   const texts: string[] = [];
   for (const name of ['description', 'value', 'pattern', 'key', 'path', 'abstract', 'content', 'subject'])
@@ -123,6 +125,23 @@ export function draftOf(object: Properties, options: IntakeOptions): EntryDraft<
   const refs = refsOf(object).map((ref) => entryIdOf(options.owner, ref));
   const ends = endsOf(object).map((ref) => entryIdOf(options.owner, ref));
   const [startUtcMs, endUtcMs] = spanOf(object);
+  const body: StixObjectBody = {
+    schema: 1,
+    kind: String(object.type),
+    stixId: shieldedJson(stixId),
+    stixVersion: versionOf(object),
+    name: nameOf(object),
+    startUtcMs,
+    endUtcMs,
+    refs,
+    refCount: refs.length,
+    ends: [...new Set(ends)],
+    stated: options.stated,
+    marked: options.marked,
+    ...(options.source === undefined ? {} : { source: options.source }),
+    object: shieldedJson(JSON.stringify(object)),
+  };
+  parsed.set(body, object);
   return {
     id: entryIdOf(options.owner, stixId),
     type: stixObjectType.type,
@@ -131,22 +150,7 @@ export function draftOf(object: Properties, options: IntakeOptions): EntryDraft<
     release: options.release,
     confidence: typeof object.confidence === 'number' ? object.confidence : 50,
     evidence: [],
-    body: {
-      schema: 1,
-      kind: String(object.type),
-      stixId: shieldedJson(stixId),
-      stixVersion: versionOf(object),
-      name: nameOf(object),
-      startUtcMs,
-      endUtcMs,
-      refs,
-      refCount: refs.length,
-      ends: [...new Set(ends)],
-      stated: options.stated,
-      marked: options.marked,
-      ...(options.source === undefined ? {} : { source: options.source }),
-      object: shieldedJson(JSON.stringify(object)),
-    },
+    body,
   };
 }
 

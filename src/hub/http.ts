@@ -67,9 +67,9 @@ export async function createServer(parts: HttpParts): Promise<FastifyInstance> {
   const app = fastifyFor(config);
   app.setValidatorCompiler(({ schema, httpPart }) => validator(schema as TSchema, httpPart));
   app.setSerializerCompiler(() => JSON.stringify);
-  app.setErrorHandler((error: FastifyError | CommonwatchError, request, reply) =>
-    answerError(error, request, reply),
-  );
+  app.setErrorHandler((error: FastifyError | CommonwatchError, request, reply) => {
+    answerError(error, request, reply);
+  });
   app.addHook('onRequest', async (request) => assertOwnHost(request, config));
   await app.register(cookie);
   await app.register(helmet, securityHeaders(config));
@@ -212,18 +212,23 @@ function mountExit(app: FastifyInstance, exit: Exit, parts: HttpParts, basic: Ba
             request: FastifyRequest,
             reply: FastifyReply,
           ) => {
-            // Not the reply itself: whoever waits for it listens to its end once more.
-            void sendRaw(reply, exit.failed(ownError(error, request)));
+            sendRaw(reply, exit.failed(ownError(error, request)));
           },
         }
       : {}),
-    handler: (request, reply) => answer(exit, request, reply, parts, basic),
+    // Nothing is given back: Fastify would wait for a promise of the reply, and with it put listeners on the end of
+    // the response (`reply.then`), more with each answer on one connection. Every exit sends its answer itself.
+    handler: (request, reply) => {
+      answer(exit, request, reply, parts, basic).catch((error: unknown) => {
+        reply.send(error);
+      });
+    },
   });
 }
 
-function sendRaw(reply: FastifyReply, { status, headers, content }: RawAnswer): FastifyReply {
+function sendRaw(reply: FastifyReply, { status, headers, content }: RawAnswer): void {
   reply.header('cache-control', 'no-store').code(status).headers(headers);
-  return reply
+  reply
     .serializer((value: unknown) => value as string)
     .send(typeof content === 'string' ? content : Buffer.from(content));
 }
@@ -234,7 +239,7 @@ async function answer(
   reply: FastifyReply,
   parts: HttpParts,
   basic: BasicLogins,
-) {
+): Promise<void> {
   const startedMs = performance.now();
   reply.header('cache-control', 'no-store');
   const view = (exit.method === 'GET' ? request.query : {}) as { as?: string; lang?: string };
@@ -252,9 +257,10 @@ async function answer(
     const released = await exit.handle(context, asked);
     if (!Released.is(released)) throw new CommonwatchError('released.forged');
     const value = (released as Released<unknown>).for(context.viewer.party);
-    if (exit.kind === 'raw') return sendRaw(reply, value as RawAnswer);
-    if (exit.kind === 'redirect') return reply.redirect(value as string);
-    return exit.kind === 'file' ? sendFile(reply, value as FileAnswer) : sendJson(reply, value);
+    if (exit.kind === 'raw') sendRaw(reply, value as RawAnswer);
+    else if (exit.kind === 'redirect') reply.redirect(value as string);
+    else if (exit.kind === 'file') sendFile(reply, value as FileAnswer);
+    else sendJson(reply, value);
   } catch (error) {
     status = error instanceof CommonwatchError ? error.status : 500;
     throw error;
@@ -370,19 +376,19 @@ async function uploadOf(request: FastifyRequest): Promise<Upload> {
   return { fileName: part.filename, fields, bytes: part.file as Readable };
 }
 
-function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
-  return reply
+function sendJson(reply: FastifyReply, value: unknown): void {
+  reply
     .header('content-type', 'application/json; charset=utf-8')
     .serializer(() => JSON.stringify(value))
     .send({});
 }
 
-function sendFile(reply: FastifyReply, { mediaType, fileName, content }: FileAnswer): FastifyReply {
+function sendFile(reply: FastifyReply, { mediaType, fileName, content }: FileAnswer): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
   reply.header('content-type', mediaType);
   if (fileName !== undefined)
     reply.header('content-disposition', `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"`);
-  return reply.send(bytes);
+  reply.send(bytes);
 }
 
 const heartbeatMs = 15_000;
@@ -396,7 +402,7 @@ function openStream(
   request: FastifyRequest,
   reply: FastifyReply,
   parts: HttpParts,
-): FastifyReply {
+): void {
   const { raw } = reply;
   let stop = () => {};
   let ended = false;
@@ -434,7 +440,6 @@ function openStream(
   }, heartbeatMs);
   heartbeat.unref();
   raw.on('close', end);
-  return reply;
 }
 
 /**
@@ -504,8 +509,8 @@ function answerError(
   error: FastifyError | CommonwatchError,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
-  return sendError(reply, ownError(error, request));
+): void {
+  sendError(reply, ownError(error, request));
 }
 
 /** An error as it may be told: what is not ours says no more than that the hub met a fault. */
@@ -519,7 +524,7 @@ function ownError(error: FastifyError | CommonwatchError, request: FastifyReques
   return new CommonwatchError(error instanceof CommonwatchError ? error.code : 'hub.failed');
 }
 
-function sendError(reply: FastifyReply, error: CommonwatchError): FastifyReply {
+function sendError(reply: FastifyReply, error: CommonwatchError): void {
   const body: ApiError = {
     code: error.code,
     message: error.message,
@@ -527,5 +532,5 @@ function sendError(reply: FastifyReply, error: CommonwatchError): FastifyReply {
   };
   reply.header('cache-control', 'no-store');
   reply.code(errorCodes[error.code].status);
-  return sendJson(reply, body);
+  sendJson(reply, body);
 }

@@ -93,6 +93,16 @@ export class Kept {
     return this.sql.get<[number]>('SELECT no FROM entry WHERE id = ?', id)?.[0] ?? 0;
   }
 
+  /** Which of these entries are here: one question for all of them. */
+  among(ids: readonly EntryId[]): Set<EntryId> {
+    if (ids.length === 0) return new Set();
+    const rows = this.sql.all<[EntryId]>(
+      'SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(ids),
+    );
+    return new Set(rows.map(([id]) => id));
+  }
+
   /** The id of an entry that is or was here. */
   idOf(no: number): EntryId {
     const row =

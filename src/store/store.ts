@@ -228,12 +228,13 @@ export class Store {
   }
 
   /**
-   * Appends entries, or new versions of entries, owned by `as`; resolves when they are on disk. Up to 100 are one
+   * Appends entries, or new versions of entries, owned by `as`; resolves when they are on disk. Up to 500 are one
    * transaction. @throws `entry.*`, `release.*`, `store.write-failed`
    */
   append(drafts: readonly EntryDraft[], options: AppendOptions): Promise<readonly Entry[]> {
+    const known = this.known(drafts.flatMap(({ id }) => id ?? []));
     return this.#appendAll(options.account, drafts.length, (i, written) =>
-      this.#complete(drafts[i], options, written),
+      this.#complete(drafts[i], options, written, known),
     );
   }
 
@@ -356,6 +357,13 @@ export class Store {
    */
   peek(id: EntryId): Entry | undefined {
     return this.#pending.get(id) ?? this.#kept.newest(id);
+  }
+
+  /** Which of these entries are here or on their way, past the gate: one question where `peek` would be many. */
+  known(ids: readonly EntryId[]): ReadonlySet<EntryId> {
+    const known = this.#kept.among(ids);
+    for (const id of ids) if (this.#pending.has(id)) known.add(id);
+    return known;
   }
 
   /** Records of the journal, newest first, past the gate: for the hub's own party only. */
@@ -584,11 +592,12 @@ export class Store {
     draft: EntryDraft,
     { as = this.party, skipUnchanged = false }: AppendOptions,
     written: ReadonlyMap<EntryId, Entry>,
+    known: ReadonlySet<EntryId>,
   ): Made {
     if (draft.owner !== as) throw new CommonwatchError('entry.not-owner', draft.owner);
     const nowUtcMs = this.#now();
     const id = draft.id ?? timedId(draft.type, nowUtcMs, this.#random(10));
-    const previous = draft.id === undefined ? undefined : this.#standing(id, draft.owner, written);
+    const previous = draft.id === undefined ? undefined : this.#standing(id, draft.owner, written, known);
     // What another hub gave has its hand over there: a version made here would be a second one.
     if (previous !== undefined && as !== this.party && this.#kept.sealOf(id) !== undefined)
       throw new CommonwatchError('entry.not-owner', id);
@@ -627,8 +636,13 @@ export class Store {
   }
 
   /** The newest version that a new one follows. @throws `entry.not-owner`, `entry.erased` */
-  #standing(id: EntryId, owner: PartyId, written: ReadonlyMap<EntryId, Entry>): Entry | undefined {
-    const previous = written.get(id) ?? this.peek(id);
+  #standing(
+    id: EntryId,
+    owner: PartyId,
+    written: ReadonlyMap<EntryId, Entry>,
+    known?: ReadonlySet<EntryId>,
+  ): Entry | undefined {
+    const previous = written.get(id) ?? (known?.has(id) === false ? undefined : this.peek(id));
     if (this.#erasing.has(id) || (previous === undefined && this.#kept.wasErased(id)))
       throw new CommonwatchError('entry.erased', id);
     if (previous !== undefined && previous.owner !== owner)

@@ -13,7 +13,7 @@ import { cacheMegabytes, clearProjections, createTables, setCache } from './sche
 import { Sql } from './sql.ts';
 
 /** At most so many records share a transaction: more gain nothing and hold readers' snapshots for longer. */
-export const maxBatch = 100;
+export const maxBatch = 500;
 
 /** While every row is made again, pages of all tables are written to by turns. */
 const replayCacheMegabytes = 256;

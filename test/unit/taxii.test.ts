@@ -1,5 +1,6 @@
 /** TAXII 2.1 as its clients speak it: over HTTP, page by page, as parties that may see different things. */
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ownerOnly } from '../../src/core/index.ts';
 import type { EntryDraft, Json, Release } from '../../src/core/index.ts';
@@ -49,6 +50,19 @@ describe('a TAXII 2.1 server', () => {
     expect((await get('', '/taxii2/', basic('a long password'))).status).toBe(200);
     expect((await get('', '/taxii2/', basic('another password'))).status).toBe(401);
     expect((await get('', '/taxii2/', basic(tokens.north, 'south'))).status).toBe(401);
+  });
+
+  it('never has the frame wait for its reply, which would listen to the end of the response', async () => {
+    const { prototype } = createRequire(import.meta.url)('fastify/lib/reply.js') as {
+      prototype: Promise<void>;
+    };
+    const waits = vi.spyOn(prototype, 'then');
+    await get('north', '/taxii2/');
+    await get('north', '/taxii2/hub/status/none/');
+    await get('', '/taxii2/');
+    for (const url of ['/api/entries', '/api/entries/none']) await get('north', url);
+    expect(waits).not.toHaveBeenCalled();
+    waits.mockRestore();
   });
 
   it('speaks 2.1 and nothing else', async () => {

@@ -123,6 +123,9 @@ export function activeChecks({ enabled = [], disabled = [] }: ValidationOptions)
   return active;
 }
 
+/** Those that are run unless told, made once. */
+const usual = activeChecks({});
+
 export interface Issue {
   readonly level: 'must' | 'should';
   readonly check: MustCheck | ShouldCheck;
@@ -142,7 +145,8 @@ export class Report {
 
   constructor(options: ValidationOptions) {
     this.options = options;
-    this.#active = activeChecks(options);
+    this.#active =
+      options.enabled === undefined && options.disabled === undefined ? usual : activeChecks(options);
   }
 
   /** Issues that were found beyond those that are kept. */

@@ -6,7 +6,7 @@ import { isRecord } from '../release.ts';
 
 export const idPattern =
   /^([a-z][a-z0-9-]*[a-z0-9])--[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/;
-const timestampPattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?Z$/;
+const timestampPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 
 /** The type that an identifier names; undefined for what is no identifier. */
 export function typeOfId(value: unknown): string | undefined {
@@ -18,15 +18,23 @@ export function uuidVersionOf(id: string): number {
   return Number(id.at(-22));
 }
 
+const daysOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** RFC 3339 in UTC with a day that there is; a second 60 is a leap second. */
 export function isTimestamp(value: unknown): value is string {
-  const match = typeof value === 'string' ? timestampPattern.exec(value) : null;
-  if (match === null) return false;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
-  const days = new Date(Date.UTC(2000, month, 0)).getUTCDate();
+  if (typeof value !== 'string' || !timestampPattern.test(value)) return false;
+  const [year, month, day] = [digits(value, 0, 4), digits(value, 5, 2), digits(value, 8, 2)];
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const last = month === 2 && !isLeap ? 28 : days;
-  return month >= 1 && month <= 12 && day >= 1 && day <= last && hour < 24 && minute < 60 && second <= 60;
+  const last = month === 2 && !isLeap ? 28 : daysOfMonth[month - 1];
+  if (month < 1 || month > 12 || day < 1 || day > last) return false;
+  return digits(value, 11, 2) < 24 && digits(value, 14, 2) < 60 && digits(value, 17, 2) <= 60;
+}
+
+/** A number that is known to stand there. */
+function digits(text: string, at: number, length: number): number {
+  let number = 0;
+  for (let i = at; i < at + length; i++) number = number * 10 + text.charCodeAt(i) - 48;
+  return number;
 }
 
 /** Compares two timestamps to every digit: fractions have any length. */
@@ -224,30 +232,51 @@ const nonObservables = new Set(
    marking-definition language-content extension-definition`.split(/\s+/),
 );
 
+type Test = (value: unknown) => boolean;
+
+/** Tests by form, each made once: a form is read far oftener than there are forms. */
+const tests = new Map<string, Test | undefined>();
+
+/** The test of a form; undefined for a form that looks into objects. */
+export function testOfForm(form: string): Test | undefined {
+  let test = tests.get(form);
+  if (test === undefined && !tests.has(form)) {
+    test = makeTest(...splitForm(form));
+    tests.set(form, test);
+  }
+  return test;
+}
+
 /** Whether a value is of a form; undefined for a form that looks into objects. */
 export function isOfForm(form: string, value: unknown): boolean | undefined {
-  const [name, argument = ''] = splitForm(form);
+  return testOfForm(form)?.(value);
+}
+
+function makeTest(name: string, argument = ''): Test | undefined {
+  const words = argument.split('|');
   switch (name) {
     case 'enum':
-      return isText(value) && argument.split('|').includes(value);
-    case 'id': {
-      const type = typeOfId(value);
-      return type !== undefined && (argument === '' || argument.split('|').includes(type));
-    }
-    case 'not': {
-      const type = typeOfId(value);
-      return type !== undefined && !argument.split('|').includes(type);
-    }
+      return (value) => isText(value) && words.includes(value);
+    case 'id':
+      return (value) => {
+        const type = typeOfId(value);
+        return type !== undefined && (argument === '' || words.includes(type));
+      };
+    case 'not':
+      return (value) => {
+        const type = typeOfId(value);
+        return type !== undefined && !words.includes(type);
+      };
     case 'integer':
-      return isWhole(value) && isWithin(value, argument);
+      return (value) => isWhole(value) && isWithin(value, argument);
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) && isWithin(value, argument);
+      return (value) => typeof value === 'number' && Number.isFinite(value) && isWithin(value, argument);
     case 'dictionary':
-      return isDictionary(value, argument);
+      return (value) => isDictionary(value, argument);
     case 'never':
-      return false;
+      return () => false;
     default:
-      return plain[name]?.(value);
+      return plain[name];
   }
 }
 

@@ -6,7 +6,7 @@ import type { Json } from '../../core/index.ts';
 import { isRecord } from '../release.ts';
 import type { Place, Report } from './checks.ts';
 import { under } from './checks.ts';
-import { isOfForm, typeOfId } from './forms.ts';
+import { isOfForm, testOfForm, typeOfId } from './forms.ts';
 import { commonObservable, commonProperties, embeddedNamed, shapeNamed } from './shapes.ts';
 import type { ExtensionShape, ObjectShape } from './shapes.ts';
 
@@ -80,8 +80,9 @@ function checkProperties(
 ): void {
   const isDefined = extensionTypesOf(object).has('toplevel-property-extension');
   for (const [name, value] of Object.entries(object)) {
-    const place = under(at, name);
     const form = Object.hasOwn(shape.properties, name) ? shape.properties[name] : undefined;
+    if (form !== undefined && isPlainlyOfForm(form, value)) continue;
+    const place = under(at, name);
     if (form !== undefined) checkForm(form.replace(/!$/, ''), value, place, report);
     else {
       checkCustomValue(name, value, place, report);
@@ -93,11 +94,48 @@ function checkProperties(
   checkRequired(object, shape, at, report);
 }
 
+/** Tests of forms that look into no object, ready made; undefined for the others. */
+const plainForms = new Map<string, ((value: Json) => boolean) | undefined>();
+
+/**
+ * Whether a value is, without a doubt, of a form as it stands in a shape. Almost every property of almost every object
+ * is: only what is not needs a place to be told of.
+ */
+function isPlainlyOfForm(declared: string, value: Json): boolean {
+  let test = plainForms.get(declared);
+  if (test === undefined && !plainForms.has(declared)) {
+    test = plainFormOf(declared.replace(/!$/, ''));
+    plainForms.set(declared, test);
+  }
+  return test?.(value) === true;
+}
+
+function plainFormOf(form: string): ((value: Json) => boolean) | undefined {
+  if (form.endsWith('[]')) {
+    const item = plainFormOf(form.slice(0, -2));
+    return item && ((value) => Array.isArray(value) && value.length > 0 && value.every(item));
+  }
+  if (embeddedNamed(form) !== undefined || structured[form] !== undefined) return undefined;
+  const test = testOfForm(form);
+  return test && ((value) => test(value));
+}
+
 function checkRequired(object: Properties, shape: ExtensionShape, at: Place, report: Report): void {
-  for (const [name, form] of Object.entries(shape.properties))
-    if (form.endsWith('!') && object[name] === undefined) report.must('required', under(at, name));
+  for (const name of requiredOf(shape))
+    if (object[name] === undefined) report.must('required', under(at, name));
   for (const names of shape.atLeastOne ?? [])
     if (!names.some((name) => object[name] !== undefined)) report.must('at-least-one', at, names.join(', '));
+}
+
+const required = new WeakMap<ExtensionShape, readonly string[]>();
+
+function requiredOf(shape: ExtensionShape): readonly string[] {
+  let names = required.get(shape);
+  if (names === undefined) {
+    names = Object.keys(shape.properties).filter((name) => shape.properties[name].endsWith('!'));
+    required.set(shape, names);
+  }
+  return names;
 }
 
 /** The name and value of a property that the specification does not know. */

@@ -1,7 +1,7 @@
 /** Adding objects to a collection, and what became of each: the status resource of TAXII 2.1, section 4.3. */
 import { randomUUID } from 'node:crypto';
 import { CommonwatchError, instant } from '../../core/index.ts';
-import type { EntryDraft, PartyId } from '../../core/index.ts';
+import type { EntryDraft, EntryId, PartyId } from '../../core/index.ts';
 import { entryIdOf, inVersionOrder, isStixObject, judgeObject, reasonOf } from '../../cti/index.ts';
 import type { Giver, Judged, StixObjectBody } from '../../cti/index.ts';
 import { compareTimestamps, isTimestamp } from '../../exchange/index.ts';
@@ -16,6 +16,10 @@ export interface Added {
   readonly failures: readonly TaxiiOutcome[];
 }
 
+/** While one share of a request is being written, the next is validated. */
+const share = 250;
+const maxUnderWay = 3;
+
 /** Adds objects as entries of their giver; one that is refused hinders no other. Resolves when they are on disk. */
 export async function addObjects(
   objects: readonly unknown[],
@@ -23,31 +27,56 @@ export async function addObjects(
   store: Store,
   append: (drafts: readonly EntryDraft[]) => Promise<unknown>,
 ): Promise<Added> {
+  const ordered = inVersionOrder(objects);
+  const shares: Promise<Added>[] = [];
+  for (let from = 0; from < ordered.length; from += share) {
+    shares.push(addShare(ordered.slice(from, from + share), giver, store, append));
+    await shares[shares.length - maxUnderWay];
+  }
+  const added = await Promise.all(shares);
+  return {
+    successes: added.flatMap(({ successes }) => successes),
+    failures: added.flatMap(({ failures }) => failures),
+  };
+}
+
+/** Everything up to the writing happens at once, so that a later share finds what this one gives. */
+async function addShare(
+  objects: readonly unknown[],
+  giver: Giver,
+  store: Store,
+  append: (drafts: readonly EntryDraft[]) => Promise<unknown>,
+): Promise<Added> {
   const successes: TaxiiOutcome[] = [];
   const failures: TaxiiOutcome[] = [];
+  const writing: Promise<Added>[] = [];
   const fresh = new Map<string, Taken>();
-  const write = async () => {
-    const taken = [...fresh.values()];
+  const judged = objects.map((object) => judgeObject(object, giver));
+  const known = store.known(judged.flatMap((each) => (each.kind === 'taken' ? (each.draft.id ?? []) : [])));
+  const write = () => {
+    if (fresh.size > 0) writing.push(appendEach([...fresh.values()], append));
     fresh.clear();
-    const written = await appendEach(taken, append);
-    successes.push(...written.successes);
-    failures.push(...written.failures);
   };
-  for (const object of inVersionOrder(objects)) {
-    const judged = judgeObject(object, giver);
-    const outcome = { id: judged.id, version: judged.version };
-    if (judged.kind === 'refused') {
-      failures.push({ ...outcome, message: reasonOf(judged.issues) });
+  for (const each of judged) {
+    const outcome = { id: each.id, version: each.version };
+    if (each.kind === 'refused') {
+      failures.push({ ...outcome, message: reasonOf(each.issues) });
       continue;
     }
     // A second version of the same object is written after the first.
-    if (fresh.has(judged.id)) await write();
-    const standing = standingOf(judged, giver.owner, store);
+    const isSecond = fresh.has(each.id);
+    if (isSecond) write();
+    const isKnown = isSecond || writing.length > 0 || known.has(each.draft.id as EntryId);
+    const standing = isKnown ? standingOf(each, giver.owner, store) : 'new';
     if (standing === 'same') successes.push({ ...outcome, message: 'This version is here already.' });
     else if (standing === 'newer') failures.push({ ...outcome, message: 'A newer version is here already.' });
-    else fresh.set(judged.id, judged);
+    else fresh.set(each.id, each);
   }
-  await write();
+  write();
+  for (const { successes: done, failures: refused } of await Promise.all(writing)) {
+    successes.push(...done);
+    failures.push(...refused);
+  }
   return { successes, failures };
 }
 
