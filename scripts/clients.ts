@@ -4,12 +4,13 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readBundle } from './clients/bundle.ts';
 import { mergedSchemas } from './clients/cise.ts';
 import { openClientHub, run } from './clients/hub.ts';
 import type { ClientHub } from './clients/hub.ts';
 
-const packages = ['gdal-bin', 'libxml2-utils', 'age', 'minisign', 'python3'];
-const commands = ['ogrinfo', 'xmllint', 'age', 'minisign', 'python3'];
+const packages = ['gdal-bin', 'libxml2-utils', 'age', 'openssl', 'python3'];
+const commands = ['ogrinfo', 'xmllint', 'age', 'openssl', 'python3'];
 const shared = (path: string) =>
   fileURLToPath(new URL(`../../shared/data/exchange/${path}`, import.meta.url));
 
@@ -128,13 +129,39 @@ const checks: Readonly<Record<string, Check>> = {
     must(code === 0, error);
     return `${Math.min(60, entities.length)} entities and the message around them`;
   },
-  'a plain Python reader follows the MISP feed': async (hub) => {
-    const script = fileURLToPath(new URL('clients/mispfeed.py', import.meta.url));
-    const { code, out, error } = run('python3', [script, `${hub.url}/api/misp/feed`], { TOKEN: hub.token });
-    must(code === 0, out + error);
-    return out.trim();
+  'a browser gets pages and a machine JSON from OGC API – Features': async (hub) => {
+    const seen: string[] = [];
+    for (const path of ['', '/conformance', '/collections', '/collections/finding/items?limit=5'])
+      for (const [accept, media] of [
+        ['text/html', 'text/html'],
+        ['text/html,application/xhtml+xml,*/*;q=0.8', 'text/html'],
+        ['application/geo+json,application/json;q=0.9', 'json'],
+        ['*/*', 'json'],
+      ]) {
+        const headers = { accept, authorization: `Bearer ${hub.token}` };
+        const answer = await fetch(`${hub.url}/api/ogc${path}`, { headers });
+        const got = answer.headers.get('content-type') ?? '';
+        must(answer.ok && got.includes(media), `${path} for ${accept}: ${answer.status} ${got}`);
+        seen.push(got);
+      }
+    return `${seen.length} answers, each of the kind that was asked for`;
   },
+  'a plain Python reader goes through TAXII 2.1, page after page': (hub) =>
+    python('taxii.py', [hub.url], hub),
+  'a plain Python reader finds every reference of the STIX bundle in it': async (hub) =>
+    python('stixbundle.py', [await hub.save('bundle.json', '/api/exports/findings.stix.json')], hub),
+  'age opens a bundle for its recipient alone, and openssl verifies who signed it': ({ folder }) =>
+    readBundle(folder),
+  'a plain Python reader follows the MISP feed': (hub) =>
+    python('mispfeed.py', [`${hub.url}/api/misp/feed`], hub),
 };
+
+function python(name: string, args: readonly string[], { token }: ClientHub): Promise<string> {
+  const script = fileURLToPath(new URL(`clients/${name}`, import.meta.url));
+  const { code, out, error } = run('python3', [script, ...args], { TOKEN: token });
+  must(code === 0, out + error);
+  return Promise.resolve(out.trim());
+}
 
 function install(): void {
   const missing = commands.some((command) => run('sh', ['-c', `command -v ${command}`]).code !== 0);

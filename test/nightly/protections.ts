@@ -630,6 +630,78 @@ const protections: readonly Protection[] = [
     replace: 'return context;',
     test: 'test/unit/sharing.test.ts',
   },
+  {
+    name: 'MISP: a sharing group counts with distribution 4 alone',
+    file: 'src/exchange/mispin/release.ts',
+    find: 'if (level !== sharingGroup || !isRecord(node.SharingGroup)) return undefined;',
+    replace: 'if (!isRecord(node.SharingGroup)) return undefined;',
+    test: 'src/cti/mispimport.test.ts',
+  },
+  {
+    name: 'MISP: only a group that this hub knows',
+    file: 'src/exchange/mispin/release.ts',
+    find: 'const group = groups.find((each) => sharingGroupUuid(each) === uuid);',
+    replace: 'const group = groups.find((each) => sharingGroupUuid(each) === uuid) ?? groups[0];',
+    test: 'src/cti/mispimport.test.ts',
+  },
+  {
+    name: 'MISP: a part is never wider than its whole',
+    file: 'src/exchange/mispin/release.ts',
+    find: 'return parent === undefined || parent.group === group ? group : undefined;',
+    replace: 'return group;',
+    test: 'src/cti/mispimport.test.ts',
+  },
+  {
+    name: 'MISP: a marking that no TLP can say',
+    file: 'src/exchange/mispin/release.ts',
+    find: 'if (isHeld) return narrow;',
+    replace: '',
+    test: 'src/cti/mispimport.test.ts',
+  },
+  {
+    name: 'MISP: no file releases for an account that may not',
+    file: 'src/hub/imports.ts',
+    find: "if (!mayRelease || parts.config.release.secondPerson === 'always') return [];",
+    replace: '',
+    test: 'test/unit/formats.test.ts',
+  },
+  {
+    name: 'CAP: an alert is its reader’s alone, whatever its scope',
+    file: 'src/alerts/alert.ts',
+    find: 'release: ownerOnly(owner),',
+    replace:
+      "release: alert.scope === 'Public' ? { ...ownerOnly(owner), tlp: 'CLEAR', audience: { kind: 'public' } } : ownerOnly(owner),",
+    test: 'src/alerts/alerts.test.ts',
+  },
+  {
+    name: 'CAP: an alert that breaks a rule is not taken',
+    file: 'src/alerts/importer.ts',
+    find: 'if (problems.length > 0) {',
+    replace: 'if (problems.length > 50) {',
+    test: 'src/alerts/alerts.test.ts',
+  },
+  {
+    name: 'what the frame refuses has a code of ours',
+    file: 'src/hub/http.ts',
+    find: '    clientErrorHandler: answerBrokenHttp,\n',
+    replace: '',
+    test: 'test/unit/http-frame.test.ts',
+  },
+  {
+    name: 'also: a next page only where something visible stands on it',
+    file: view,
+    find: 'if (seqs.length <= limit) return this.#seal({ entries });',
+    replace: 'if (page.length === 0) return this.#seal({ entries });',
+    test: 'test/unit/failure-modes-also.test.ts',
+  },
+  {
+    name: 'also: what is hidden is not read',
+    file: view,
+    find: "if (!this.#sees(no)) throw new CommonwatchError('entry.not-found', id);",
+    replace:
+      "if (columns.latest[no] > 0) this.#kept.read(columns.latest[no]);\n    if (!this.#sees(no)) throw new CommonwatchError('entry.not-found', id);",
+    test: 'test/unit/failure-modes-also.test.ts',
+  },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'commonwatch-protections-'));
