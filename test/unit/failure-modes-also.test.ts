@@ -91,7 +91,7 @@ describe('also seen in the field', () => {
   });
 
   it('the subject of a digest is the same whatever is hidden, and names no entry', async () => {
-    const subject = () => mailMaker(hub.parts)('north', 'en', '2026-01-01T00:00:00.000Z');
+    const subject = () => mailMaker(hub.parts)('north', 'en', Date.UTC(2026, 0, 1));
     const before = await subject();
     await put(finding('NARROWWORD', alone));
     const after = await subject();
