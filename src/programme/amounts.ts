@@ -11,6 +11,7 @@ export interface Amount {
 }
 
 const scales: Readonly<Record<string, number>> = {
+  hundred: 100,
   thousand: 1e3,
   million: 1e6,
   billion: 1e9,
@@ -65,7 +66,7 @@ const bound =
   '(more than |over |at least |exceeding |up to |less than |under |nearly |almost |about |around |approximately |some )?';
 const figure = '(\\d[\\d,]*(?:\\.\\d+)?)';
 const word = `(${[...tens.map((ten) => `${ten}(?:-(?:${numberWords.slice(1, 10).join('|')}))?`), ...numberWords.slice(1)].sort((a, b) => b.length - a.length).join('|')})`;
-const scale = '(thousand|million|billion|bn|trillion)';
+const scale = '(hundred|thousand|million|billion|bn|trillion)';
 
 const money = new RegExp(`${bound}(US\\$|[$€£¥]) ?${figure}(?: ?${scale})?`, 'gi');
 const moneyAfter = new RegExp(
@@ -77,7 +78,7 @@ const percent = new RegExp(
   'gi',
 );
 const counted = new RegExp(
-  `${bound}(?:\\b${figure}|\\b${word})(?: ${scale})? ((?:[a-z][a-z-]+ |F-35 ){0,2}?(?:countries|nations|states|members|partners|lawmakers|ships|vessels|destroyers|aircraft|fighters|troops|personnel|soldiers|areas|priorities|tests|missiles|projects|pillars|days|years|months|COEs|centres|centers|objectives|exercises|participants|tonnes|tons|sites|bases|officers|students))\\b`,
+  `${bound}(?:\\b${figure}|\\b${word})(?: ${scale})? ((?:[A-Za-z][a-z-]+ |F-35 ){0,2}?(?:countries|nations|states|members|partners|lawmakers|ships|vessels|destroyers|aircraft|fighters|troops|personnel|soldiers|areas|priorities|tests|missiles|projects|pillars|days|years|months|COEs|centres|centers|objectives|exercises|participants|tonnes|tons|sites|bases|officers|students|companies|firms|allies|cables|rockets|satellites|warships|frigates|submarines|tanks|jets|helicopters|aircraft carriers|delegates|experts|observers|agreements|individuals))\\b`,
   'g',
 );
 /** A figure before any plural ("550 submarine cables"), unless it is a year. */

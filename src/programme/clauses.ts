@@ -101,10 +101,10 @@ function cutsBetween(
 /** The shortest clause of its own that a sentence is parted at. */
 const shortestClause = 34;
 const finite =
-  '(?:sit|sits|serve|serves|come|comes|work|works|train|trains|cost|costs|matter|matters|belong|belongs|is|are|was|were|has|have|had|will|would|can|cannot|could|should|must|may|does|did|do|remains?|lacks?|fears?|holds?|owns?|wants?|needs?|makes?|gives?|takes?|sees?|said|says|began|became|came|sent|met|led|held|made|took|gave|went|told|put|set|saw|won|lost|built|(?!hundred|need|speed|indeed|shared|allied)\\w{3,}ed)';
+  '(?:sit|sits|suggests?|shows?|means|reflects?|lies|spends?|forbids?|serve|serves|come|comes|work|works|train|trains|cost|costs|matter|matters|belong|belongs|is|are|was|were|has|have|had|will|would|can|cannot|could|should|must|may|does|did|do|remains?|lacks?|fears?|holds?|owns?|wants?|needs?|makes?|gives?|takes?|sees?|said|says|began|became|came|sent|met|led|held|made|took|gave|went|told|put|set|saw|won|lost|built|(?!hundred|need|speed|indeed|shared|allied)\\w{3,}ed)';
 /** `, and its officers sit in` and `, but Tokyo has` begin a clause with a subject of its own. */
 const ownSubject = new RegExp(
-  `(?:, (?:and|but|while|yet|whereas|so|for|although|though) |; (?:and |but )?)(?=(?:in \\d{4},? )?(?:the|its|their|his|her|it|they|he|she|we|both|no|some|many|most|several|another|an?|this|these|that|[a-z]{4,}s|[A-Z][\\w'-]+) (?:[\\w'.-]+ ){0,9}?(?:\\w+ly |also |still |never |not )?${finite}\\b)`,
+  `(?:, (?:and|but|while|yet|whereas|so|for|although|though) |; (?:and |but )?)(?=(?:in \\d{4},? )?(?:the|its|their|his|her|it|they|he|she|we|one|two|three|four|five|six|seven|eight|nine|ten|both|no|some|many|most|several|another|an?|this|these|that|[a-z]{4,}s|[A-Z][\\w'-]+) (?:[\\w'.-]+ ){0,9}?(?:\\w+ly |also |still |never |not )?${finite}\\b)`,
   'g',
 );
 /** `, and is one of three` goes on with the same subject and another predicate. */
@@ -114,7 +114,7 @@ const barePredicate = / (?:and|but) (?=(?:is|was|has|have|had|will|remains) )/g;
 const shortestBare = 48;
 /** 「〜が、」「〜ものの、」 before a clause with a topic of its own. */
 const japaneseJoint =
-  /(?:[るいただすうくぐむぶぬつ]が|ものの|一方で?|のに対し|ており|でおり|し)、(?=[^、。]{1,18}[はがも])/g;
+  /(?:[るいただすうくぐむぶぬつ]が|ものの|一方で?|のに対し|ており|でおり|ため|なく|し)、(?=[^、。]{1,18}[はがも])/g;
 
 /** Where a clause that says another thing begins, at the joint before it. */
 function jointsOf(folded: string, body: Span): number[] {

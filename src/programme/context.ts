@@ -107,12 +107,18 @@ function relativeYears(
   };
 }
 
-function relativeDays({ monthsAgo, daysAgo }: TimeExpression, { documentDate }: Surroundings): FactDate {
+function relativeDays(
+  { monthsAgo, daysAgo, from, to, precision }: TimeExpression,
+  { documentDate }: Surroundings,
+): FactDate {
   if (documentDate === undefined) return vague;
   const [y, m, d] = documentDate.split('-').map(Number);
   if (monthsAgo !== undefined) {
     const date = new Date(Date.UTC(y, m - 1 - monthsAgo, 1)).toISOString().slice(0, 7);
-    return { date, datePrecision: 'month', dateBasis: 'relative' };
+    if (from?.day === undefined) return { date, datePrecision: 'month', dateBasis: 'relative' };
+    const dayIn = (n: number) => `${date}-${String(n).padStart(2, '0')}`;
+    const days = to?.day === undefined ? dayIn(from.day) : `${dayIn(from.day)}/${dayIn(to.day)}`;
+    return { date: days, datePrecision: precision, dateBasis: 'relative' };
   }
   const date = new Date(Date.UTC(y, m - 1, d - (daysAgo ?? 0))).toISOString().slice(0, 10);
   return { date, datePrecision: 'day', dateBasis: 'relative' };

@@ -52,6 +52,12 @@ export const japanese: readonly Rule[] = [
   rule('翌日', () => ({ precision: 'day', same: 'day', plus: 1 })),
   rule('(?<=その)(\\d{1,2})年後', ([, n]) => ({ precision: 'year', same: 'year', plus: Number(n) })),
   rule('翌年', () => ({ precision: 'year', same: 'year', plus: 1 })),
+  rule('(先月|今月|来月)(\\d{1,2})日(?:(?:から|[~〜～\\-−–])(\\d{1,2})日)?', ([, which, d, d2]) => ({
+    precision: d2 === undefined ? 'day' : 'day-range',
+    monthsAgo: which === '先月' ? 1 : which === '今月' ? 0 : -1,
+    from: { day: number(d) },
+    to: d2 === undefined ? undefined : { day: number(d2) },
+  })),
   rule('(?<![\\d月])(\\d{1,2})日(?:から|[~〜～\\-−–])(\\d{1,2})日(?!間)', ([, d, d2]) => ({
     precision: 'day-range',
     from: { day: number(d) },

@@ -124,6 +124,7 @@ class Reader {
       });
       this.#temporal.remember(clause, sentence, sense, date);
       if (this.#isMereCitation(sentence, sense)) continue;
+      (globalThis as any).dbg?.(clause, worth, sense, date);
       if (worth >= worthLimit) facts.push(this.#fact(clause, sense, date, amounts));
     }
     return facts;
@@ -168,7 +169,7 @@ class Reader {
     const goesOn = before.paragraph === sentence.paragraph && clause.start > sentence.start + reach;
     if (!goesOn && !takesUp.test(opening)) return sense;
     const { actors, level } = before.sense;
-    return { ...sense, actors, level };
+    return { ...sense, actors, level: sense.level === 'other' ? level : sense.level };
   }
 
   #fact({ start, end }: Clause, sense: Sense, date: FactDate, amounts: readonly Amount[]): Fact {

@@ -1,6 +1,6 @@
 /**
  * What a clause says in the main: without what leads up to it ("In response to …, ") and what trails behind it
- * (", which …", ", leaving …"). Nearly half is always kept, so that the span stands for the whole clause.
+ * (", which …", ", leaving …"). What is kept stands for the whole clause where it can.
  */
 import type { TimeExpression } from './dates.ts';
 import type { Span } from './text.ts';
@@ -12,6 +12,15 @@ const shortest = 80;
 const long = 150;
 /** A shortened clause keeps at least this share of itself. */
 const keptShare = 0.45;
+/** What is still longer is cut at looser joints, of which more of the sentence must be left. */
+const longest = 170;
+const loosestShare = 0.52;
+/** The shortest main clause, in UTF-16 units. */
+const shortestKernel = 52;
+const finite =
+  /\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|did|does|do|said|sent|held|made|gave|took|led|met|became|began|built|told|went|spends?|forbids?|allows?|requires?|holds?|owns?|lacks?|seeks?|serves?|supports?|opposes?|needs?|remains?|plans?|wants?|aims?|fears?|hosts?|exports?|imports?|accounts|\w{3,}ed)\b/;
+const medial =
+  /^,? (?:which|who|whose|where|whom)\b[^,]*, (?:\w+ly )?(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|did|does|\w{3,}ed|\w{3,}s)\b/;
 const lead =
   /^(?:As|While|Although|Though|Despite|Because|Since|Given|By|In (?:response|addition|order|contrast|line|view|light|parallel) to|To [a-z]+|Having|With|Beyond|Apart from|[A-Z][a-z]+ing) [^,"]{10,}?, /;
 const participle =
@@ -23,6 +32,10 @@ const tail = new RegExp(
 const looseTail =
   / (?:although|even though|while|so as to|in order that|as part of|on the grounds? (?:that|of)|for fear of|in an effort to|in an attempt to|with a view to|for the purpose of|due to|rather than|instead of|including|such as|in case|in the event) |\b(?:if|unless|until) [A-Z]/g;
 
+/** Where a sentence that is still long may end: before a purpose, a means, an addition. */
+const loosestTail =
+  / (?:by|through|without|thereby|while|when) \w+ing |; | to (?:address|achieve|build|bring|combat|counter|create|deal|deter|develop|draw|enhance|ensure|expand|help|improve|maintain|prevent|promote|protect|provide|reduce|respond|safeguard|secure|strengthen|support|tackle) | (?:with (?:the (?:aim|goal|intention)|regard|respect)|in (?:relation|response|terms|light|pursuit)|related to|based on|aimed at|depending on) | (?:so that|because|that would|that could|that have|that has|that are|that is|that were|which) /g;
+
 /** The main part of a clause; Japanese, whose predicate stands last, stays whole. */
 export function kernelOf(folded: string, span: Span, times: readonly TimeExpression[]): Span {
   const { start, end } = span;
@@ -31,21 +44,51 @@ export function kernelOf(folded: string, span: Span, times: readonly TimeExpress
   if (text.length < shortest || isJapanese(text) || text.startsWith('According to ')) return span;
   const isDated = (from: number, to: number) =>
     times.some((time) => time.start < to && from < time.end && time.precision !== 'vague');
-  const least = text.length * keptShare;
-  const led = lead.exec(text)?.[0].length ?? 0;
-  const from = led > 0 && text.length - led >= least && !isDated(start, start + led) ? start + led : start;
-  const cut = firstCut(folded.slice(from, end), least, (at) => isDated(from + at, end));
-  return trim(folded, from, cut === undefined ? end : from + cut);
+  const from = start + leadOf(text, (at) => isDated(start, start + at));
+  const cut = cutOf(folded.slice(from, end), (at) => isDated(from + at, end) && !isDated(from, from + at));
+  const main = cut === undefined ? end : from + cut;
+  if (main - from < longest) return trim(folded, from, main);
+  const least = Math.max((end - start) * loosestShare, shortestKernel);
+  const [shorter] = cutsIn(folded.slice(from, main), [loosestTail], (at) => isDated(from + at, main)).filter(
+    (at) => at >= least && finite.test(folded.slice(from, from + at)),
+  );
+  return trim(folded, from, shorter === undefined ? main : from + shorter);
 }
 
-/** The first place from `least` on at which a tail begins, outside quotes and brackets. */
-function firstCut(text: string, least: number, isKept: (at: number) => boolean): number | undefined {
+/** How much leads up to the clause: a subordinate clause, or the one to whose place a dated relative clause belongs. */
+function leadOf(text: string, isDated: (to: number) => boolean): number {
+  const led = lead.exec(text)?.[0].length ?? 0;
+  if (led > 0 && text.length - led >= text.length * keptShare && !isDated(led)) return led;
+  const placed = /^[^,"]{10,90}, (?:where|in which|during which|under which) (?=[^,]*\b(?:19|20)\d\d\b)/.exec(
+    text,
+  );
+  return placed !== null && !isDated(placed[0].length) ? placed[0].length : 0;
+}
+
+/**
+ * Where the clause ends in the main. A tail may be the greater part of a long sentence: then the cut is, where there
+ * is one, at a place that leaves half of the sentence and no more than twice its shortest main clause.
+ */
+function cutOf(text: string, isKept: (at: number) => boolean): number | undefined {
   const patterns = text.length >= long ? [tail, looseTail] : [tail];
-  const places = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(({ index }) => index));
-  return places
-    .filter((at) => at >= least && !isWithin(text, at) && !isKept(at))
-    .sort((a, b) => a - b)
-    .at(0);
+  const cuts = cutsIn(text, patterns, isKept);
+  const half = text.length * keptShare;
+  const [first] = cuts;
+  if (first === undefined || first >= half) return first;
+  const between = cuts.find((at) => at >= half && at <= first * 2);
+  return between ?? (finite.test(text.slice(0, first)) ? first : cuts.find((at) => at >= half));
+}
+
+function cutsIn(text: string, patterns: readonly RegExp[], isKept: (at: number) => boolean): number[] {
+  return patterns
+    .flatMap((pattern) => [...text.matchAll(pattern)].map(({ index }) => index))
+    .filter((at) => at >= shortestKernel && !isWithin(text, at) && !isKept(at) && !isMedial(text, at))
+    .sort((a, b) => a - b);
+}
+
+/** ", which shattered so much, did so": the clause goes on behind the relative clause. */
+function isMedial(text: string, at: number): boolean {
+  return medial.test(text.slice(at)) && !finite.test(text.slice(0, at));
 }
 
 /** Whether a place stands inside a quotation or a bracket: what is quoted is not cut. */

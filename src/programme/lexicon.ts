@@ -85,21 +85,21 @@ export const kindWords: Readonly<Record<FactKind, Readonly<Partial<Record<1 | 2 
     2: 'exercise|exercises|drill|drills|RIMPAC|joint training|sailed together|訓練',
   },
   statement: {
-    3: 'condemned|object to|objects to|opposes|opposed|立場を示し|意向を示し|明らかにした|表明して|反対して|反対し|reaffirmed|reiterated|thanked|expressed serious concern|expressed concern|commended|explained|pointed out|一致し|歓迎し|非難|懸念を示|との認識',
+    3: 'condemned|警鐘を鳴らし|関心を示し|慎重な|say|object to|objects to|opposes|opposed|立場を示し|意向を示し|明らかにした|表明して|反対して|反対し|reaffirmed|reiterated|thanked|expressed serious concern|expressed concern|commended|explained|pointed out|一致し|歓迎し|非難|懸念を示|との認識',
     2: 'said|says|stated|noted|stressed|emphasised|emphasized|underlined|told|argued|warned|declared|remarks|speech|voiced|signaled|signalled|denounced|according to|expressed|recognised japan as|welcomed|raised|highlighted|述べ|強調|表明|発言|指摘|警告|演説|声明|語っ',
     1: 'believes|considered|called|describes|described|views|understand*|と述べた',
   },
   policy: {
-    3: 'national security strategy|export rules|clearance system|law forbids|law requires|law on|法は|cabinet allowed|cabinet eased|認めていない|対応していない|clear right|strategic concept|adopted a new|white paper|security directive*|国家安全保障戦略|閣議決定|防衛白書|戦略概念',
+    3: 'national security strategy|sanctions act|passed the|凍結|制裁の対象|export rules|clearance system|law forbids|law requires|law on|法は|cabinet allowed|cabinet eased|認めていない|対応していない|clear right|strategic concept|adopted a new|white paper|security directive*|国家安全保障戦略|閣議決定|防衛白書|戦略概念',
     2: 'lacks|owns|does not cover|do not allow|does not allow|cannot be certified|has not joined|制裁|policy|policies|strategy|legislation|law|constitution|article 9|directive*|guidelines|prioritised|prioritized|priorities|doctrine|collective self-defence|政策|方針|法|憲法|決定',
     1: 'defence-oriented|seeks|recognises|recognizes|supports|goals|adopted',
   },
   procurement: {
     3: 'purchase of|sold|sale of|hand over|handed over|in service|配備開始|nationalised|nationalized|missile factory|asked for machine tools|procure*|acquire*|acquisition of|delivery of|bought|ordered|購入|調達|取得',
-    2: 'purchase*|refitting|contract|fighter aircraft|acquisition|deliver*|発注|納入|契約',
+    2: 'purchase*|出資|建造|refitting|contract|fighter aircraft|acquisition|deliver*|発注|納入|契約',
   },
   deployment: {
-    3: 'deployed|serves at|served at|liaison officer*|second a|observer to the centre|baltic sentry|launched operation|operation aspides|kept a destroyer|troops under|rotate|輸送した|物資を運|連絡官|deploy|deploys|deployment|plans to send|will send|embarked|dispatched|stationed|landing trials|派遣|配備|展開',
+    3: 'deployed|serves in|reconstruction team|under nato command|rotated|serves at|served at|liaison officer*|second a|observer to the centre|baltic sentry|launched operation|operation aspides|kept a destroyer|troops under|rotate|輸送した|物資を運|連絡官|deploy|deploys|deployment|plans to send|will send|embarked|dispatched|stationed|landing trials|派遣|配備|展開',
     2: 'sent the frigate|sent a|frigate|carrier|troops|fleet|air patrol*|forces were sent|carrier strike group|port of call|部隊',
   },
   programme: {
@@ -108,7 +108,7 @@ export const kindWords: Readonly<Record<FactKind, Readonly<Partial<Record<1 | 2 
     1: 'framework|supply chain*|engaged in|partner since|regularly|focused|seeks closer cooperation',
   },
   budget: {
-    3: 'budget|financed|trust fund|revenue|defence spending|defense spending|of gdp|of its gdp|兆円|requested more than|billion for|spending|予算|防衛費|概算要求',
+    3: 'budget|spends|補正予算|費用として|financed|trust fund|revenue|defence spending|defense spending|of gdp|of its gdp|兆円|requested more than|billion for|spending|予算|防衛費|概算要求',
     2: 'billion|trillion|million|expenditure|yen|億円|兆円',
   },
   proposal: {
@@ -117,8 +117,8 @@ export const kindWords: Readonly<Record<FactKind, Readonly<Partial<Record<1 | 2 
     1: 'must|might|if japan',
   },
   incident: {
-    3: 'attack|severed|sabotage*|damaged|damaging|dragged its anchor|were cut|was cut|boarded|stole|seized|hacked|hackers|were killed|faults|explosion|rammed|cyberattack*|切断|損傷|要した|attacks|attacked|invaded|invasion|nuclear tests|nuclear test|missile launch*|collision|incursion*|terrorist attack|sank|fired|disrupted|entered japanese airspace|airspace|violated|flew near|領空|侵入|攻撃|侵攻|発射|領海侵入|衝突|核実験',
-    2: 'aggression|disinformation campaign*|swarm*|coerci*|bypass|disruption|disseminated disinformation|use of disinformation|war on ukraine|disruptions|威圧|侵略|妨害|偽情報',
+    3: 'attack|共同で飛行|並んで航行|沈没|severed|sabotage*|damaged|damaging|dragged its anchor|were cut|was cut|boarded|stole|seized|hacked|hackers|were killed|faults|explosion|rammed|cyberattack*|切断|損傷|要した|attacks|attacked|invaded|invasion|nuclear tests|nuclear test|missile launch*|collision|incursion*|terrorist attack|sank|fired|disrupted|entered japanese airspace|airspace|violated|flew near|領空|侵入|攻撃|侵攻|発射|領海侵入|衝突|核実験',
+    2: 'aggression|爆撃機|lost hm*|disinformation campaign*|swarm*|coerci*|bypass|disruption|disseminated disinformation|use of disinformation|war on ukraine|disruptions|威圧|侵略|妨害|偽情報',
     1: 'threat*|operations',
   },
 };
@@ -146,7 +146,7 @@ export const cueWords: Readonly<Record<Cue, string>> = {
   proposal:
     'should|ought to|need a|needs a|need an|望ましい|could|may wish to|may establish|proposes|propose|proposed|needs to|need to|recommend*|advisable|must|calls for|calling for|urging|urges|expressed an interest|want to|trial balloons|would enable|provide platforms|べき|必要がある|必要だ|提案|求め|期待',
   obstacle:
-    'obstacle*|object to|objects to|declined|opposed|opposes|lacks|hurdle*|constraint*|opposition|limits to|limitation*|divisions within|does not want|has yet to|have not been|nor have|prevented|hamstring*|illegal to use|problematic|bridge too far|overreliance|vulnerab*|disjunction|not enough|not directly|lack of|absence of|no regional|障害|課題|制約|反対|困難|不足|遅れ|欠如|未整備',
+    'obstacle*|慎重な|object to|objects to|declined|opposed|opposes|lacks|hurdle*|constraint*|opposition|limits to|limitation*|divisions within|does not want|has yet to|have not been|nor have|prevented|hamstring*|illegal to use|problematic|bridge too far|overreliance|vulnerab*|disjunction|not enough|not directly|lack of|absence of|no regional|障害|課題|制約|反対|困難|不足|遅れ|欠如|未整備',
   request: 'requested|requests|request|概算要求|要求',
   forecast:
     'will be|will lead|would likely|is likely to|are likely to|expected to|could become|could lead|possibility|may impact|would disrupt|見通し|可能性|おそれ',

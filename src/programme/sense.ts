@@ -158,7 +158,7 @@ const speaking =
 /** How far into a clause its subject may stand, in UTF-16 units: "The Kishida government's" is 24. */
 const leadLength = 24;
 const partnershipProgramme =
-  /\bITPP\b|\bIPCP\b|Partnership Programme|Partnership and Cooperation Programme|Locked Shields|Cyber Coalition|Northwood|Indo-Pacific partners|パートナーシップ(?:協力)?計画/;
+  /\bITPP\b|\bIPCP\b|Partnership Programme|Partnership and Cooperation Programme|Locked Shields|Cyber Coalition|Steadfast |under NATO command|Northwood|Indo-Pacific partners|パートナーシップ(?:協力)?計画/;
 
 function kindOf(
   matches: readonly Match<Word>[],
@@ -174,7 +174,7 @@ function kindOf(
   for (const [i, { value: word }] of ordered.entries())
     if (word.of === 'kind') add(word.kind, word.weight + (i === 0 ? 0.9 : 0));
   if (isSpoken || /^["「]/.test(text)) add('statement', 4);
-  if (cues.has('proposal') && !isSpoken) add('proposal', 2);
+  if (cues.has('proposal') && !isSpoken) add('proposal', 3);
   let best: FactKind =
     weights.size === 0 && !cues.has('speech') && (cues.has('state') || cues.has('event'))
       ? isShared || cues.has('event')
@@ -191,7 +191,8 @@ function outweighs(weight: number, bestWeight: number, best: FactKind): boolean 
   return weight > bestWeight || (weight === bestWeight && weight > 0 && best === 'statement');
 }
 
-const parliament = /parliament|national assembly|lawmaker|legislator|\bdiet\b|議員|議会|国会/;
+const parliament =
+  /parliament(?! (?:has )?(?:passed|adopted|approved|ratified))|national assembly|lawmaker|legislator|\bdiet\b|議員|(?<!評)議会|国会/;
 const minilateral =
   /trilateral|minilateral|quadrilateral|\bquad\b|aukus|gcap|global combat air|three countries|three partners|camp david|seoul-tokyo-washington|日米韓|日米豪|日英伊|(?:3|三|３)か国|クアッド/;
 const memberState =

@@ -75,6 +75,8 @@ export function worthOf({
   if (cues.has('proposal') || cues.has('obstacle')) points += names > 0 ? 2 : 1;
   if (/\bI (?:propose|recommend|suggest)\b/.test(text)) points += 2;
   if (isCited) points += 1;
+  const isAnyones = names === 0 && people.length === 0 && sense.instruments === 0 && !hasDate;
+  if (cues.has('proposal') && isAnyones && speaker === undefined && !/\bI \w+/.test(text)) points -= 1.5;
   if (cues.has('forecast') && !hasDate) points -= 1;
   if (cues.has('vague')) points -= 1;
   if (areas.length > 0) points += 1;
