@@ -11,7 +11,7 @@ const abstract =
   /rules-based|international order|world order|like-minded|\bnorms\b|\btrust\b|trajector|synerg|imperative|existential|downstream|ramification|stakeholder|destiny|geopolitic|of the utmost|great importance|makes sense|in light of|keenly aware|\bdemonstrates?d?\b how|opportunities for|国際秩序|価値観|信頼関係|意義を持つ|意味がある|意味を持つ|必要不可欠/;
 /** How a thing is to be looked at. */
 const judgement =
-  /\b(?:must|should|can|may|might|could|need to|has to|have to) (?:\w+ly |also |not |best )?be (?:\w+ly )?(?:understood|seen|viewed|read|regarded|remembered|noted|analy[sz]ed|considered|assessed|taken|borne|judged|interpreted|weighed|exaggerated|underestimated|overstated)\b|\b(?:it is|it was|it would be|it may be|it seems|it appears|it follows|it remains|there is little|there is no) (?:\w+ly )?(?:an? |not )?(?:\w+ )?(?:that|to|tempting|hard|clear|mistake|doubt|worth|natural|surprising|important|difficult|obvious|telling|therefore)\b|\b(?:depends?|will depend|hinges?|will hinge) on (?!imports|foreign|oil|gas)|\b(?:frequently|often|commonly|usually|sometimes) (?:portrayed|depicted|framed|cast|treated|dismissed)\b|\ba closer look\b|\b(?:anyone|those|whoever|nobody|no one) who\b|\bsuggests? that\b|\bremains to be seen\b|\bone (?:should|must|may|can|could|might)\b|\b(?:in essence|so to speak|as the saying goes|at its core|at heart|in the end)\b|(?:と言える|と言えよう|と思われる|ように思う|ように見える|と考えられる|と考える|に見える|ではないだろうか|に違いない|にほかならない|他ならない|ざるを得ない|否定できない|避けられない|否めない|想像に難くない|忘れてはならない|言うまでもない|とは限らない)(?:だろう)?(?:。|$)/i;
+  /\b(?:must|should|can|may|might|could|need to|has to|have to) (?:\w+ly |also |not |best )?be (?:\w+ly )?(?:understood|seen|viewed|read|regarded|remembered|noted|analy[sz]ed|considered|assessed|taken|borne|judged|interpreted|weighed|exaggerated|underestimated|overstated)\b|\b(?:it is|it was|it would be|it may be|it seems|it appears|it follows|it remains|there is little|there is no) (?:\w+ly )?(?:an? |not )?(?:\w+ )?(?:that|to|tempting|hard|clear|mistake|doubt|worth|natural|surprising|difficult|obvious|telling|therefore)\b|\b(?:depends?|will depend|hinges?|will hinge) on (?!imports|foreign|oil|gas)|\b(?:frequently|often|commonly|usually|sometimes) (?:portrayed|depicted|framed|cast|treated|dismissed)\b|\ba closer look\b|\b(?:anyone|those|whoever|nobody|no one) who\b|\bsuggests? that\b|\bremains to be seen\b|\bone (?:should|must|may|can|could|might)\b|\b(?:in essence|so to speak|as the saying goes|at its core|at heart|in the end)\b|(?:と言える|と言えよう|と思われる|ように思う|ように見える|と考えられる|と考える|に見える|ではないだろうか|に違いない|にほかならない|他ならない|ざるを得ない|否定できない|避けられない|否めない|想像に難くない|忘れてはならない|言うまでもない|とは限らない)(?:だろう)?(?:。|$)/i;
 /** A sentence about the text itself. */
 const aboutItself =
   /\b(?:this|the present) (?:essay|paper|article|commentary|brief|report|chapter|section|analysis) (?:asks|argues|examines|looks|considers|explores|discusses|seeks|aims|will|has|is|concludes|turns)\b|\b(?:I|we) (?:argue|examine|turn|conclude|return) \b|^(?:本稿|本論|本章|本節|以下では|以上を踏まえ|筆者は)/;
@@ -32,18 +32,29 @@ export interface Said {
   /** An instrument of the partnership is named. */
   readonly namesInstrument: boolean;
   readonly namesNobody: boolean;
+  /** It is about an area of the programme, and about someone or two areas. */
+  readonly isTopical: boolean;
 }
 
 /** Points against a clause, zero or more. */
-export function argumentIn({ text, hasDate, isSpoken, namesInstrument, namesNobody }: Said): number {
+export function argumentIn({
+  text,
+  hasDate,
+  isSpoken,
+  namesInstrument,
+  namesNobody,
+  isTopical,
+}: Said): number {
   let points = 0;
   if (aboutItself.test(text)) points += 3;
-  if (firstPerson.test(text)) points += 3;
+  if (firstPerson.test(text)) points += 4;
+  if (/^(?:This|That|These) (?:will|would|may|might|could)\b/.test(text)) points += 2;
   if (hasDate) return points;
-  if (possibility.test(text) && !isSpoken && !demanded.test(text)) points += 2;
+  // That a conflict would disrupt sea lanes and chips is a forecast; that it might change much is a thought.
+  if (possibility.test(text) && !isSpoken && !isTopical && !demanded.test(text)) points += 2;
   if (/^If\b/.test(text)) points += 3;
   else if (/^(?:While|Although|Whether|As long as)\b/.test(text)) points += 1;
-  if (abstract.test(text) && !namesInstrument) points += 1.5;
+  if (abstract.test(text) && !namesInstrument) points += isTopical ? 1 : 1.5;
   if (isSpoken) return points;
   if (judgement.test(text)) points += 2.5;
   if (abstractSubject.test(text)) points += namesNobody ? 3 : 1.5;

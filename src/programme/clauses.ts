@@ -10,6 +10,8 @@ import { isJapanese, trim } from './text.ts';
 export interface Clause {
   readonly start: number;
   readonly end: number;
+  /** Where its part of the sentence ends, with the tail that was cut and its footnote marks. */
+  readonly to: number;
   readonly times: readonly TimeExpression[];
   /** Where the attribution that was cut off stands: who speaks is looked for there. */
   readonly attribution: { readonly start: number; readonly end: number } | undefined;
@@ -46,11 +48,12 @@ export function clausesOf(folded: string, sentence: Sentence, times: readonly Ti
     const span = trim(folded, skipJoiner(folded, begin), to);
     const own = times.filter(({ start }) => start >= from && start < to);
     const kernel = kernelOf(folded, span, own);
-    return { ...kernel, times: own.filter((time) => time.start < kernel.end), attribution };
+    const whole = i === edges.length - 2 ? sentence.end : to;
+    return { ...kernel, to: whole, times: own.filter((time) => time.start < kernel.end), attribution };
   });
 }
 
-function bodyOf(folded: string, sentence: Sentence): Omit<Clause, 'times'> {
+function bodyOf(folded: string, sentence: Sentence): Omit<Clause, 'times' | 'to'> {
   let { start, end } = sentence;
   const text = () => folded.slice(start, end);
   // Ellipses and stray commas that a quoting editor left at the edges belong to no quote.
@@ -101,10 +104,10 @@ function cutsBetween(
 /** The shortest clause of its own that a sentence is parted at. */
 const shortestClause = 34;
 const finite =
-  '(?:sit|sits|suggests?|shows?|means|reflects?|lies|spends?|forbids?|serve|serves|come|comes|work|works|train|trains|cost|costs|matter|matters|belong|belongs|is|are|was|were|has|have|had|will|would|can|cannot|could|should|must|may|does|did|do|remains?|lacks?|fears?|holds?|owns?|wants?|needs?|makes?|gives?|takes?|sees?|said|says|began|became|came|sent|met|led|held|made|took|gave|went|told|put|set|saw|won|lost|built|(?!hundred|need|speed|indeed|shared|allied)\\w{3,}ed)';
+  '(?:exceeds?|depends?|reach|reaches|oppose|opposes|sit|sits|suggests?|shows?|means|reflects?|lies|spends?|forbids?|serve|serves|come|comes|work|works|train|trains|cost|costs|matter|matters|belong|belongs|is|are|was|were|has|have|had|will|would|can|cannot|could|should|must|may|does|did|do|remains?|lacks?|fears?|holds?|owns?|wants?|needs?|makes?|gives?|takes?|sees?|said|says|began|became|came|sent|met|led|held|made|took|gave|went|told|put|set|saw|won|lost|built|(?!hundred|need|speed|indeed|shared|allied)\\w{3,}ed)';
 /** `, and its officers sit in` and `, but Tokyo has` begin a clause with a subject of its own. */
 const ownSubject = new RegExp(
-  `(?:, (?:and|but|while|yet|whereas|so|for|although|though) |; (?:and |but )?)(?=(?:in \\d{4},? )?(?:the|its|their|his|her|it|they|he|she|we|one|two|three|four|five|six|seven|eight|nine|ten|both|no|some|many|most|several|another|an?|this|these|that|[a-z]{4,}s|[A-Z][\\w'-]+) (?:[\\w'.-]+ ){0,9}?(?:\\w+ly |also |still |never |not )?${finite}\\b)`,
+  `(?:, (?:and|but|while|yet|whereas|so|for|although|though) |; (?:and |but )?)(?=(?:in \\d{4},? )?(?:the|its|their|his|her|it|they|he|she|we|one|two|three|four|five|six|seven|eight|nine|ten|both|no|some|many|most|several|another|an?|this|these|that|(?:more than|about|nearly|almost|over|roughly|up to)|(?:[a-z]+ )?[a-z]{4,}s|[A-Z][\\w'-]+) (?:[\\w'.-]+ ){0,9}?(?:\\w+ly |also |still |never |not )?${finite}\\b)`,
   'g',
 );
 /** `, and is one of three` goes on with the same subject and another predicate. */

@@ -13,6 +13,7 @@ import type { DatePrecision } from './dates.ts';
 import { readPage, repeatedSentences } from './page.ts';
 import type { Page } from './page.ts';
 import { People } from './people.ts';
+import { Told } from './retold.ts';
 import { senseOf } from './sense.ts';
 import type { Sense } from './sense.ts';
 import { Temporal } from './temporal.ts';
@@ -60,6 +61,7 @@ class Reader {
   readonly #sentences: readonly Sentence[];
   readonly #people: People;
   readonly #temporal: Temporal;
+  readonly #told = new Told();
   /** Who spoke last, and in which paragraph. */
   #speech: { readonly attribution: Span; readonly paragraph: number } | undefined;
   #subject: { sense: Sense; paragraph: number } | undefined;
@@ -124,8 +126,11 @@ class Reader {
       });
       this.#temporal.remember(clause, sentence, sense, date);
       if (this.#isMereCitation(sentence, sense)) continue;
-      (globalThis as any).dbg?.(clause, worth, sense, date);
-      if (worth >= worthLimit) facts.push(this.#fact(clause, sense, date, amounts));
+      if (worth < worthLimit) continue;
+      const words = this.#lowered.slice(clause.start, clause.end);
+      if (clause.times.length === 0 && this.#told.isRetold(words)) continue;
+      this.#told.add(words);
+      facts.push(this.#fact(clause, sense, date, amounts));
     }
     return facts;
   }

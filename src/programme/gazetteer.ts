@@ -127,7 +127,7 @@ export const actors: readonly Actor[] = [
   actor(
     'ally',
     'NATO member states',
-    'NATO members|NATO member states|NATO member countries|NATO states|NATO countries|member states|individual NATO members|allies|European allies|eastern allies|southern allies|smaller allies|加盟各国|NATO加盟国|加盟国',
+    'NATO members|NATO member states|Allied officials|European governments|European partners|Member states|NATO member countries|NATO states|NATO countries|member states|individual NATO members|allies|European allies|eastern allies|southern allies|smaller allies|加盟各国|NATO加盟国|加盟国',
   ),
   actor('ally', 'Central and Eastern Europe', 'Central and Eastern European'),
   actor('state', 'Australia', 'Australian|豪州|オーストラリア|日豪', 'Canberra'),

@@ -192,7 +192,7 @@ function outweighs(weight: number, bestWeight: number, best: FactKind): boolean 
 }
 
 const parliament =
-  /parliament(?! (?:has )?(?:passed|adopted|approved|ratified))|national assembly|lawmaker|legislator|\bdiet\b|議員|(?<!評)議会|国会/;
+  /parliament(?! (?:has )?(?:passed|adopted|approved|ratified))|national assembly|nordic council|\bcongress\b|\bsenate\b|\bmps\b|lawmaker|legislator|\bdiet\b|議員|(?<!評)議会|国会/;
 const minilateral =
   /trilateral|minilateral|quadrilateral|\bquad\b|aukus|gcap|global combat air|three countries|three partners|camp david|seoul-tokyo-washington|日米韓|日米豪|日英伊|(?:3|三|３)か国|クアッド/;
 const memberState =

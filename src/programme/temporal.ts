@@ -82,7 +82,8 @@ const spoke =
 const simplePast =
   /\b(?:said|told|was|were|had|sent|held|built|made|gave|took|went|came|met|led|put|became|began|brought|bought|sold|saw|won|lost|cut|set|agreed|\w{3,}ed)\b/;
 /** Present, perfect and future: what holds today. */
-const notPast = /\b(?:has|have|is|are|will|would|can|could|should|may|must|remains?|does|do)\b/;
+const notPast =
+  /\b(?:intends?|plans?|seeks?|aims?|continues?|wants?|needs?|holds?|has|have|is|are|will|would|can|could|should|may|must|remains?|does|do)\b/;
 /** What lasted for long, or was so before, is of no one date. */
 const lasting =
   /\bfor (?:years|decades|months|centuries)\b|\b(?:until|before|previously|earlier|once|reporters)\b/;
@@ -130,10 +131,11 @@ export class Temporal {
 
   dateOf(clause: Clause, sentence: Sentence, sense: Sense): FactDate {
     const time = this.#decisive(clause);
-    if (time !== undefined && !(time.precision === 'vague' && this.#footnoteDate(sentence) !== undefined))
+    if (time !== undefined && !(time.precision === 'vague' && this.#footnoteDate(clause) !== undefined))
       return resolve(time, { ...this.#around(), isAhead: this.#isAhead(clause) });
     return (
-      this.#footnoteDate(sentence) ??
+      this.#footnoteDate(clause) ??
+      this.#visitors(clause) ??
       this.#takenUp(sentence) ??
       this.#speakersEvent(sentence, sense) ??
       this.#goesOn(clause, sentence, sense) ??
@@ -169,8 +171,8 @@ export class Temporal {
   }
 
   /** The date in the footnote that a sentence refers to. */
-  #footnoteDate(sentence: Sentence): FactDate | undefined {
-    const marks = this.#folded.slice(sentence.start, sentence.end).matchAll(/\[(\d{1,3})\]/g);
+  #footnoteDate(clause: Clause): FactDate | undefined {
+    const marks = this.#folded.slice(clause.start, clause.to).matchAll(/\[(\d{1,3})\]/g);
     for (const [, mark] of marks) {
       const paragraph = this.#page.footnotes.get(mark);
       if (paragraph === undefined) continue;
@@ -252,12 +254,29 @@ export class Temporal {
     return elsewhere ? undefined : inherited(event.date);
   }
 
+  /** What the visitors themselves did, saw and heard is of the days of their visit. */
+  #visitors(clause: Clause): FactDate | undefined {
+    if (this.#window?.datePrecision !== 'day-range' || this.#isCommunique) return undefined;
+    const text = this.#folded.slice(clause.start, clause.attribution?.end ?? clause.end);
+    const isTheirs =
+      /^(?:[A-Z][\w' ]{2,40}, )?(?:The|the) (?:\w+ )?(?:delegation|committee|members|visitors|interlocutors|hosts|lawmakers|mission|group)\b|\bthe (?:delegation|committee) (?:heard|learned|was told)\b|^代表団/.test(
+        text,
+      );
+    return isTheirs && !/\b(?:is|are|will|has|have) /.test(text.slice(0, 60))
+      ? inherited(this.#window)
+      : undefined;
+  }
+
   /** A report of a visit tells in the past tense what happened on those days. */
   #reportedWindow(clause: Clause): FactDate | undefined {
     if (this.#window === undefined) return undefined;
     if (this.#isCommunique) return inherited(this.#window);
     const text = this.#folded.slice(clause.start, clause.attribution?.end ?? clause.end);
-    if (!reporting.test(text)) return undefined;
+    const past = text.search(simplePast);
+    const today = text.search(notPast);
+    const isPast =
+      this.#window.datePrecision === 'day-range' && past >= 0 && past < 70 && (today < 0 || past < today);
+    if (!reporting.test(text) && !isPast) return undefined;
     return this.#window.datePrecision === 'day-range' || together.test(text)
       ? inherited(this.#window)
       : undefined;
@@ -297,6 +316,13 @@ export class Temporal {
     if (date.datePrecision !== 'day-range' && /\b(?:since|until|from|between|before|after)\b/i.test(before))
       return false;
     const text = this.#folded.slice(start, end);
+    // A day inside of what somebody said is not the day on which he said it.
+    if (
+      /\b(?:said|noted|told|recalled|stated|stressed|warned|argued|explained|learned)\b.* that\b/.test(
+        this.#folded.slice(start, time.start),
+      )
+    )
+      return false;
     if (isJapanese(text)) return !/以来|以降|までに|予定|見込み|方針/.test(text);
     return !/\b(?:will|would|due to|set to|expected to|plans? to|has been|have been)\b/.test(text);
   }
@@ -315,7 +341,7 @@ export class Temporal {
 }
 
 const reporting =
-  /\b(?:visited|met|told|noted|stressed|said|welcomed|underlined|underscored|underlines|heard|learned|raised|discussed|kicked off|denounced|condemned|argued|emphasi[sz]ed|received|briefed|agreed|decided|consisted|included|provided|considered|featured|stated|explained|highlighted|reaffirmed|reiterated|confirmed|recalled|affirmed|exchanged|thanked|pledged|announced|expressed|shared|concurred|called|was the meeting|according to)\b|述べ|示され|示した|示しました|説明を受け|強調|指摘|視察|会談|意見交換|意見を交換|説明|一致|確認|歓迎|表明|合意|議論|共有|出席|参加|開催/;
+  /\b(?:visited|met|told|described|presented|warned|urged|toured|asked|voiced|noted|stressed|said|welcomed|underlined|underscored|underlines|heard|learned|raised|discussed|kicked off|denounced|condemned|argued|emphasi[sz]ed|received|briefed|agreed|decided|consisted|included|provided|considered|featured|stated|explained|highlighted|reaffirmed|reiterated|confirmed|recalled|affirmed|exchanged|thanked|pledged|announced|expressed|shared|concurred|called|was the meeting|according to)\b|述べ|示され|示した|示しました|説明を受け|強調|指摘|視察|会談|意見交換|意見を交換|説明|一致|確認|歓迎|表明|合意|議論|共有|出席|参加|開催/;
 /** Who took part together in the event that a document reports. */
 const together =
   /^(?:\d+\.? ?)?(?:The|Both|Two) (?:two |foreign |defen[cs]e |prime )*(?:ministers?|leaders?|sides?|two|parties|delegations?|countries|participants|heads|officials|talks|meeting|summit|session)\b|^They\b|^(?:双方|両者|両国|両大臣|両首脳|両氏|参加者|[^、。]{2,12}側)|\b(?:during|at|in) (?:the|their) (?:meeting|talks|visit|session|summit|dialogue)\b/i;
