@@ -56,6 +56,7 @@ function openingDigest() {
     'earth',
     'ais',
     'sea',
+    'narratives',
     'programme',
     'coordination',
     'exercise',
@@ -66,6 +67,7 @@ function openingDigest() {
   for (const path of [
     ...made.map((folder) => join('src', folder)),
     join('data', 'earth'),
+    join('data', 'narratives'),
     join('data', 'programme'),
   ])
     for (const file of existsSync(join(root, path)) ? filesUnder(join(root, path)) : [])

@@ -33,7 +33,7 @@ import {
   significanceDefaults,
 } from '../narratives/index.ts';
 import { openHandles, sealHandles } from './narrativeshandles.ts';
-import { loadNarrativeTables } from './narrativestables.ts';
+import { loadNarrativeTables } from '../hub/narrativestables.ts';
 
 export const name = 'narratives';
 export const summary = {

@@ -12,5 +12,6 @@ export type { Vessel } from './vessel.ts';
 export { overlap, score, scoredEvents } from './score.ts';
 export type { KindScore, Score, ScoredEvent } from './score.ts';
 export { truthLines, areasGeoJson, describe } from './files.ts';
+export { exercisePosts, postSettings } from './posts.ts';
 export { exerciseRoom, injects, told } from './room.ts';
 export type { ExerciseTold } from './room.ts';

@@ -26,6 +26,7 @@ import { loadStartingRecord } from './programmerecord.ts';
 import { judgementOf } from './routes/entries.ts';
 import { loadLanes } from './lanes.ts';
 import { keptScenario } from '../lanes/index.ts';
+import { tellNarratives } from './exercisenarratives.ts';
 import { tellRelief } from './exerciserelief.ts';
 
 /** The party whose hub an exercise plays. */
@@ -68,6 +69,12 @@ export async function prepareExercise(hub: Hub): Promise<void> {
   if (hub.parts.clock.nowUtcMs() > openingUtcMs || isStoryTold(hub)) return;
   await tellStory(hub);
   await tellRelief((account) => windowOf(hub, account)());
+  await tellNarratives(
+    hub,
+    exercise.seed,
+    (account) => windowOf(hub, account),
+    (id, request) => release(hub, id, request),
+  );
 }
 
 function isStoryTold(hub: Hub): boolean {

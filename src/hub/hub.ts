@@ -33,6 +33,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { readyGroupRoutes } from './routes/groups.ts';
 import { hubRoutes } from './routes/hubs.ts';
+import { postRoutes } from './routes/posts.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import type { HubParts } from './routes/parts.ts';
 import { proposalRoutes } from './routes/proposals.ts';
@@ -49,6 +50,7 @@ import { taxiiFeedRoutes } from './routes/taxiifeeds.ts';
 import { TaxiiPoller } from './taxii/poller.ts';
 import type { TaxiiAsk } from './taxii/poller.ts';
 import { signInRoutes } from './routes/signin.ts';
+import { PostCollections } from './narratives.ts';
 import { roomServices } from './services.ts';
 import type { RoomServices } from './services.ts';
 
@@ -101,6 +103,8 @@ export async function openHub({
     inThread,
   });
   const local = new LocalTables(store.local);
+  const now = () => clock.nowUtcMs();
+  const collections = new PostCollections({ local, store, folder: config.data, party: config.party, now });
   const jobs = new Jobs();
   const partners = new PartnerHubs({ store, now: () => clock.nowUtcMs(), ask: httpAsk(config.hubs) });
   const accounts = new Accounts(local, config.sessions, Date.now);
@@ -161,7 +165,8 @@ export async function openHub({
     exits: () => exits.all,
     exchange,
     exports: exportsFor(exchange),
-    services: roomServices(),
+    collections,
+    services: roomServices(collections),
     isReady: () => state.ready,
     openapi: () => app.swagger(),
     renewed: (context) => makeContext(parts, context.principal, context.viewer.party, context.language),
@@ -186,6 +191,7 @@ export async function openHub({
     ...taxiiRoutes(parts),
     ...taxiiFeedRoutes(parts),
     ...roomRoutes(parts),
+    ...postRoutes(parts),
     ...positionRoutes(),
   );
   const contextFor: Hub['contextFor'] = (principal, view = {}) => contextOf(parts, principal, view);
@@ -201,6 +207,7 @@ export async function openHub({
   });
   const visits = startVisits(parts);
   const digests = startDigests(parts);
+  const retention = repeat(retentionMs, async () => void (await collections.expire()));
   return {
     parts,
     app,
@@ -220,6 +227,8 @@ export async function openHub({
       await visits.stop();
       await taxii.close();
       await digests.stop();
+      await retention.stop();
+      await collections.close();
       await app.close();
       await pipeline.close();
       parts.access.flush();
@@ -332,6 +341,9 @@ function makeContext(
         : pipeline.service(name, view.viewer, view)) as T,
   };
 }
+
+/** How often it is looked whether posts are to be erased: they are kept for days. */
+const retentionMs = 3_600_000;
 
 interface Repeating {
   readonly stop: () => Promise<void>;

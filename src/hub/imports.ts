@@ -20,7 +20,9 @@ import type { HubParts } from './routes/parts.ts';
 
 export function importerViews({ language }: HubContext, { rooms, speaker }: HubParts): ImporterView[] {
   return rooms.flatMap((room) =>
-    room.importers.map(({ name, label }) => ({ name, label: speaker.say(language, label) })),
+    room.importers
+      .filter(({ name }) => name !== 'posts')
+      .map(({ name, label }) => ({ name, label: speaker.say(language, label) })),
   );
 }
 

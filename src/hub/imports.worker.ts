@@ -47,7 +47,8 @@ async function unpackedHead(path: string): Promise<Uint8Array> {
 
 /** @throws `import.unrecognised` */
 function importerFor(head: Uint8Array): Importer {
-  const importers = rooms.flatMap((room) => room.importers);
+  // Posts go to a collection of the narratives room, which has a key for them.
+  const importers = rooms.flatMap((room) => room.importers).filter(({ name }) => name !== 'posts');
   const found =
     setup.importer === undefined
       ? importers.find((importer) => importer.detect(setup.fileName, head))

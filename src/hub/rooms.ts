@@ -6,6 +6,7 @@ import { coordinationRoom } from '../coordination/index.ts';
 import { ctiRoom } from '../cti/index.ts';
 import { lanesRoom } from '../lanes/index.ts';
 import { exerciseRoom } from '../exercise/index.ts';
+import { narrativesRoom } from '../narratives/index.ts';
 import { programmeRoom } from '../programme/index.ts';
 import { seaRoom } from '../sea/index.ts';
 import { Speaker, coreWords, hubWords, printWords } from '../words/index.ts';
@@ -15,6 +16,8 @@ import { ctiWords } from '../words/cti.ts';
 import { lanesWords } from '../words/lanes.ts';
 import { lanesScreenWords } from '../words/lanesscreen.ts';
 import { exerciseWords } from '../words/exercise.ts';
+import { narrativesWords } from '../words/narratives.ts';
+import { narrativesScreenWords } from '../words/narrativesscreen.ts';
 import { programmeWords } from '../words/programme.ts';
 import { programmeAskWords } from '../words/programmeask.ts';
 import { programmeScreenWords } from '../words/programmescreen.ts';
@@ -24,6 +27,7 @@ import { caseType } from './cases.ts';
 export const rooms: readonly Room[] = [
   seaRoom,
   lanesRoom,
+  narrativesRoom,
   programmeRoom,
   coordinationRoom,
   ctiRoom,
@@ -48,6 +52,8 @@ export function houseSpeaker(): Speaker {
     seaWords,
     lanesWords,
     lanesScreenWords,
+    narrativesWords,
+    narrativesScreenWords,
     programmeWords,
     programmeAskWords,
     programmeScreenWords,

@@ -5,6 +5,7 @@ import type { Coast, LeewayClass, LocalDirectory } from '../coordination/index.t
 import { loadEarth } from '../feeds/earth.ts';
 import { leewayTable, localTable } from '../feeds/fields/index.ts';
 import { loadLanes } from './lanes.ts';
+import type { PostCollections } from './narratives.ts';
 import { ProgrammeHoldings } from './programme.ts';
 
 interface DriftTables {
@@ -14,9 +15,11 @@ interface DriftTables {
 
 export type RoomServices = Readonly<
   Record<'programme' | 'lanes' | 'drift' | 'municipalities', (view: StoreView) => unknown>
+export type RoomServices = Readonly<
+  Record<'programme' | 'lanes' | 'narratives', (view: StoreView) => unknown>
 >;
 
-export function roomServices(): RoomServices {
+export function roomServices(collections: PostCollections): RoomServices {
   const programme = new ProgrammeHoldings();
   let municipalities: LocalDirectory | undefined;
   let drift: DriftTables | undefined;
@@ -33,5 +36,7 @@ export function roomServices(): RoomServices {
       municipalities ??= parseDirectory(localTable('prefectures'), localTable('municipalities'));
       return municipalities;
     },
+    // Whoever asks has been shown the collection's entry: posts leave under that.
+    narratives: () => collections,
   };
 }

@@ -18,6 +18,9 @@ export const places = {
   local: (folder: string) => join(folder, 'local.db'),
   lock: (folder: string) => join(folder, 'writer.lock'),
   secret: (folder: string) => join(folder, 'cursor.secret'),
+  /** Seals what names people behind pseudonyms; in no backup, so that a backup alone names nobody. */
+  handles: (folder: string) => join(folder, 'handles.secret'),
+  posts: (folder: string) => join(folder, 'posts'),
   checkpoint: (folder: string) => join(folder, 'checkpoint.json'),
 };
 

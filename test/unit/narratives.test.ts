@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActionContext, Entry, FindingBody, SectionContext } from '../../src/core/index.ts';
 import { assertDistinct, instant, Released } from '../../src/core/index.ts';
-import { loadNarrativeTables } from '../../src/cli/narrativestables.ts';
+import { loadNarrativeTables } from '../../src/hub/narrativestables.ts';
 import { stixBundle } from '../../src/exchange/index.ts';
 import { rooms } from '../../src/hub/rooms.ts';
 import type {

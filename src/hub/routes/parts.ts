@@ -17,6 +17,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Directory } from '../releasing.ts';
 import type { Proposals } from '../secondperson.ts';
+import type { PostCollections } from '../narratives.ts';
 import type { RoomServices } from '../services.ts';
 import type { TaxiiPoller } from '../taxii/poller.ts';
 
@@ -60,6 +61,8 @@ export interface HubParts {
   readonly exchange: ExchangeOptions;
   /** Ways out as files that belong to no room. */
   readonly exports: readonly Export[];
+  /** Posts: keys, columns and handles of collections. */
+  readonly collections: PostCollections;
   /** What rooms ask for by name, besides what the pipeline has. */
   readonly services: RoomServices;
   readonly isReady: () => boolean;
