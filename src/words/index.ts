@@ -9,6 +9,8 @@ export { programmeAskWords } from './programmeask.ts';
 export { programmeScreenWords } from './programmescreen.ts';
 export { lanesWords } from './lanes.ts';
 export { lanesScreenWords } from './lanesscreen.ts';
+export { narrativesWords } from './narratives.ts';
+export { narrativesScreenWords } from './narrativesscreen.ts';
 export { seaWords } from './sea.ts';
 export { coordinationWords } from './coordination.ts';
 export { sitingWords } from './siting.ts';

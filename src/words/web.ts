@@ -725,4 +725,5 @@ export const webWords = {
   'web.sessions.this': { en: 'this one', ja: 'この画面' },
   'web.sessions.title': { en: 'Where you are signed in', ja: 'サインイン中のセッション' },
   'web.room.lanes': { en: 'Lanes', ja: '海上交通路' },
+  'web.room.narratives': { en: 'Narratives', ja: 'ナラティブ' },
 } as const satisfies Catalogue;

@@ -476,8 +476,15 @@ function pathFor(exit: Exit, id: string): string {
   if (exit.kind === 'raw') return taxiiUrls(exit, [id]).at(-1) ?? '';
   const { path } = exit;
   const [type, uuid = ''] = id.split('--');
-  return path.replace(':id', id).replace(':file', `${uuid}.json`).replace(':collection', type);
+  return path
+    .replace(':id', id)
+    .replace(':file', `${uuid}.json`)
+    .replace(':collection', type)
+    .replace(':thing', someThing);
 }
+
+/** A narrative by the shape of its id. */
+const someThing = `narrative-${'0'.repeat(32)}`;
 
 /** Bodies that would be taken if the entry were there. */
 const bodies: Readonly<Record<string, (id: string) => unknown>> = {

@@ -4,6 +4,7 @@ const paths = {
   cases: 'M4 8h16v11H4zM9 8V5h6v3M4 13h16',
   brief: 'M6 3h12v18H6zM9 8h6M9 12h6M9 16h4',
   lanes: 'M3 18c4 0 4-6 8-6s4 4 7 1 1-6 3-8M17 5h4v4M5 18a2 2 0 1 0 0 .1',
+  narratives: 'M4 5h12v8H9l-3 3v-3H4zM18 9h2v8h-2v3l-3-3h-4',
   programme: 'M4 5h16M4 12h16M4 19h16M8 3v4M15 10v4M11 17v4',
   coordination:
     'M3 8h11v9H3zM14 11h4l3 3v3h-7zM7 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4M8 5V2M6 3.5h4',

@@ -22,6 +22,12 @@ export const rooms = {
   sea: { word: 'room.sea', icon: 'sea', shown: always, Page: lazy(() => import('./sea/index.tsx')) },
   cases: { word: 'room.cases', icon: 'cases', shown: always, Page: lazy(() => import('./cases/index.tsx')) },
   lanes: { word: 'room.lanes', icon: 'lanes', shown: always, Page: lazy(() => import('./lanes/index.tsx')) },
+  narratives: {
+    word: 'room.narratives',
+    icon: 'narratives',
+    shown: always,
+    Page: lazy(() => import('./narratives/index.tsx')),
+  },
   programme: {
     word: 'room.programme',
     icon: 'programme',
