@@ -123,7 +123,8 @@ class NarrativesStory {
     );
     await this.#confirm(group);
     await this.#sheet(group);
-    for (const { id } of [finding, kept])
+    // What rests on a collection goes no further than the collection itself, which is pseudonyms throughout.
+    for (const id of [this.#collection, finding.id, kept.id])
       await this.#give(id, {
         tlp: 'AMBER',
         audience: { kind: 'named', parties: ['lumen', 'aurelia'], groups: [] },

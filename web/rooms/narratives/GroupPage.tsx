@@ -4,6 +4,7 @@ import type { Entry } from '../../../src/hub/api.ts';
 import type { Analysis, CoordinationJudgementBody, GroupRow } from '../../../src/narratives/api.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { Link } from '../../parts/Link.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { timeText } from '../../parts/times.ts';
 import { usePlace } from '../../state/location.ts';
 import { useNotices } from '../../state/notices.tsx';
@@ -142,7 +143,7 @@ function Triage({ group }: { group: GroupRow }) {
   return (
     <section className="panel stack">
       <h2>{n('group.triage')}</h2>
-      <div className="scroll-x">
+      <ScrollBox label={n('group.triage')} plain>
         <table>
           <thead>
             <tr>
@@ -167,7 +168,7 @@ function Triage({ group }: { group: GroupRow }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </section>
   );
 }

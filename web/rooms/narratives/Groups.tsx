@@ -7,7 +7,7 @@ import { Empty } from '../../parts/Empty.tsx';
 import { Link } from '../../parts/Link.tsx';
 import { go, usePlace } from '../../state/location.ts';
 import { useLatest } from '../../state/latest.ts';
-import { ScrollBox } from '../programme/ScrollBox.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { WithAnalysis } from './CollectionHead.tsx';
 import { pageOf } from './pages.ts';
 import type { CollectionEntry } from './pages.ts';
@@ -147,7 +147,7 @@ function Network({ groups, edges }: { groups: readonly GroupRow[]; edges: readon
         ...data,
         color: colour(data.verdict === 'coordinated' ? '--accent' : '--other'),
       }),
-      edgeReducer: (_edge, data) => ({ ...data, color: colour('--rule') }),
+      edgeReducer: (_edge, data) => ({ ...data, color: colour('--coast') }),
     });
     renderer.on('clickNode', ({ node }) => {
       const group = graph.getNodeAttribute(node, 'group') as string | undefined;
@@ -188,8 +188,8 @@ function graphOf(groups: readonly GroupRow[], edges: readonly EdgeRow[]): Graph 
     graph.mergeEdge(from, to, { weight, size: Math.min(4, 0.5 + Math.log2(1 + weight) / 2) });
   if (graph.order > 1)
     forceAtlas2.assign(graph, {
-      iterations: 200,
-      settings: { ...forceAtlas2.inferSettings(graph), adjustSizes: true, gravity: 2 },
+      iterations: 400,
+      settings: { ...forceAtlas2.inferSettings(graph), linLogMode: true, gravity: 0.5, scalingRatio: 4 },
     });
   return graph;
 }

@@ -9,7 +9,7 @@ import { useLatest } from '../../state/latest.ts';
 import { useNotices } from '../../state/notices.tsx';
 import { asProblem, useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
-import { ScrollBox } from '../programme/ScrollBox.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { zones, zoneText } from './Collections.tsx';
 import { pathOf } from './pages.ts';
 import type { CollectionEntry } from './pages.ts';

@@ -3,7 +3,7 @@ import { Empty } from '../../parts/Empty.tsx';
 import { Link } from '../../parts/Link.tsx';
 import { timeText } from '../../parts/times.ts';
 import { go, usePlace } from '../../state/location.ts';
-import { ScrollBox } from '../programme/ScrollBox.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { WithAnalysis } from './CollectionHead.tsx';
 import { pageOf } from './pages.ts';
 import { useNarrativesWords } from './words.ts';
@@ -17,14 +17,17 @@ export function NarrativeList() {
 
 function Narratives({ analysis: { narratives, summary } }: { analysis: Analysis }) {
   const { n, tongue } = useNarrativesWords();
-  const { q = '', lang = '', coordinated = '' } = usePlace().query;
+  const { q = '', lang = '', coordinated = '', sort = 'signs' } = usePlace().query;
   const languages = [...new Set(narratives.map(({ language }) => language))].sort();
   const words = q.toLowerCase();
   const fits = (row: NarrativeRow) =>
     (lang === '' || row.languages.some(({ name }) => name === lang) || row.language === lang) &&
     (coordinated === '' || row.groups.length > 0) &&
     (words === '' || row.text.toLowerCase().includes(words));
-  const found = narratives.filter(fits);
+  const weight = (row: NarrativeRow) => Number(row.groups.length > 0) + Number(row.register.length > 0);
+  const found = narratives
+    .filter(fits)
+    .toSorted((a, b) => (sort === 'signs' ? weight(b) - weight(a) : 0) || b.posts - a.posts);
   const claims = found.filter(({ debunk }) => !debunk);
   const debunks = found.filter(({ debunk }) => debunk);
   const change = (query: Readonly<Record<string, string>>) => go({ query }, { replace: true });
@@ -45,6 +48,13 @@ function Narratives({ analysis: { narratives, summary } }: { analysis: Analysis 
                 {tongue(each)}
               </option>
             ))}
+          </select>
+        </label>
+        <label className="field">
+          <span>{n('list.sort')}</span>
+          <select value={sort} onChange={({ target }) => change({ sort: target.value })}>
+            <option value="signs">{n('list.sort.signs')}</option>
+            <option value="posts">{n('list.sort.posts')}</option>
           </select>
         </label>
         <label className="choice">
@@ -120,17 +130,17 @@ function NarrativeTable({ label, rows }: { label: string; rows: readonly Narrati
 export function Signs({ row }: { row: NarrativeRow }) {
   const { n } = useNarrativesWords();
   const [burst] = row.bursts.toSorted((a, b) => a.p - b.p);
-  const times =
-    burst === undefined ? 0 : Math.min(99, Math.round(burst.posts / Math.max(0.1, burst.expected)));
   return (
     <span className="narratives-signs">
       {row.groups.length > 0 && <span className="tag strong">{n('sign.coordinated')}</span>}
-      {row.register.slice(0, 1).map(({ entry, title }) => (
+      {row.register.slice(0, 1).map(({ entry, title, by }) => (
         <span key={entry} className="tag warn">
-          {n('sign.known', { title: title.slice(0, 60) })}
+          {n(`sign.known.${by}`, { title: title.slice(0, 60) })}
         </span>
       ))}
-      {times > 1 && <span className="tag">{n('sign.burst', { times })}</span>}
+      {burst !== undefined && (
+        <span className="tag">{n('sign.burst', { posts: burst.posts, expected: burst.expected })}</span>
+      )}
       {!row.debunk && row.debunks.length > 0 && <span className="tag good">{n('sign.debunked')}</span>}
       {row.origin.kind === 'not-in-collection' && <span className="tag">{n('sign.origin')}</span>}
     </span>

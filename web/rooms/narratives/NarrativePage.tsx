@@ -10,6 +10,7 @@ import type {
 import { withQuery } from '../../api/client.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { Link } from '../../parts/Link.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { timeText } from '../../parts/times.ts';
 import { usePlace } from '../../state/location.ts';
 import { useNotices } from '../../state/notices.tsx';
@@ -54,6 +55,9 @@ function One({
 }) {
   const { n, tongue } = useNarrativesWords();
   const { id } = collection;
+  // A story goes from language to language in other words: those that are joined count as one.
+  const languages =
+    analysis.stories.find(({ narratives }) => narratives.includes(row.id))?.languages ?? row.languages;
   const { data: first } = useQuery<PostPage>(
     withQuery(`${pathOf(id)}/posts`, { narrative: row.id, limit: 500 }),
   );
@@ -100,10 +104,10 @@ function One({
       />
       <section className="panel stack">
         <h2>{n('one.jumps')}</h2>
-        {row.languages.length < 2 && <p className="dim">{n('one.jumps.alone')}</p>}
-        <Jumps label={n('list.language')} rows={row.languages} name={tongue} />
+        {languages.length < 2 && <p className="dim">{n('one.jumps.alone')}</p>}
+        <Jumps label={n('list.language')} rows={languages} name={tongue} />
         {row.platforms.length > 1 && (
-          <Jumps label={n('field.platform')} rows={row.platforms} name={(platform) => platform} />
+          <Jumps label={n('col.platform')} rows={row.platforms} name={(platform) => platform} />
         )}
       </section>
       <Variants row={row} analysis={analysis} collection={collection} onChanged={onChanged} />
@@ -190,7 +194,7 @@ function Jumps({
 }) {
   const { n } = useNarrativesWords();
   return (
-    <div className="scroll-x">
+    <ScrollBox label={label} plain>
       <table>
         <thead>
           <tr>
@@ -213,7 +217,7 @@ function Jumps({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 
@@ -229,7 +233,7 @@ function Variants({
   collection: CollectionEntry;
   onChanged: () => void;
 }) {
-  const { n, tongue } = useNarrativesWords();
+  const { n } = useNarrativesWords();
   const byId = new Map(analysis.narratives.map((each) => [each.id, each]));
   const story = analysis.stories.find(({ narratives }) => narratives.includes(row.id));
   const rowsOf = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
@@ -239,13 +243,10 @@ function Variants({
       {story === undefined ? (
         <p className="dim">{n('one.variants.none')}</p>
       ) : (
-        <>
-          <Jumps label={n('list.language')} rows={story.languages} name={tongue} />
-          <div className="narratives-two">
-            <Variant title={n('one.domestic')} rows={rowsOf(story.domestic)} own={row.id} />
-            <Variant title={n('one.international')} rows={rowsOf(story.international)} own={row.id} />
-          </div>
-        </>
+        <div className="narratives-two">
+          <Variant title={n('one.domestic')} rows={rowsOf(story.domestic)} own={row.id} />
+          <Variant title={n('one.international')} rows={rowsOf(story.international)} own={row.id} />
+        </div>
       )}
       {row.links.length > 0 && (
         <>

@@ -1,4 +1,5 @@
 import type { CascadeNode, CascadeView, NarrativeRow } from '../../../src/narratives/api.ts';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { timeText } from '../../parts/times.ts';
 import { useQuery } from '../../state/query.ts';
 import { gapsText } from './CollectionHead.tsx';
@@ -92,7 +93,7 @@ function Tree({ collection, narrative }: { collection: string; narrative: string
       <figcaption className="small">
         {n('origin.tree')} · ● {n('origin.root')} · ── {n('origin.stated')} · ┄┄ {n('origin.inferred')}
       </figcaption>
-      <div className="scroll-x">
+      <ScrollBox label={n('origin.tree')} plain>
         <svg
           className="narratives-tree"
           viewBox={`0 0 ${width} ${height}`}
@@ -120,7 +121,7 @@ function Tree({ collection, narrative }: { collection: string; narrative: string
             </circle>
           ))}
         </svg>
-      </div>
+      </ScrollBox>
       <details className="small">
         <summary>{n('one.table')}</summary>
         <ul>

@@ -4,7 +4,7 @@ import { withQuery } from '../../api/client.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { timeText } from '../../parts/times.ts';
 import { useQuery } from '../../state/query.ts';
-import { ScrollBox } from '../programme/ScrollBox.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { pathOf } from './pages.ts';
 import { shortAccount, useNarrativesWords } from './words.ts';
 
@@ -34,7 +34,7 @@ export function Posts({
               <th scope="col">{n('posts.time')}</th>
               <th scope="col">{n('posts.account')}</th>
               <th scope="col">{n('col.text')}</th>
-              <th scope="col">{n('field.platform')}</th>
+              <th scope="col">{n('col.platform')}</th>
             </tr>
           </thead>
           <tbody>

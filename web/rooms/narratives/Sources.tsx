@@ -4,7 +4,7 @@ import { Empty } from '../../parts/Empty.tsx';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { useQuery } from '../../state/query.ts';
 import { useMay, useSession } from '../../state/session.tsx';
-import { ScrollBox } from '../programme/ScrollBox.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { CollectionChoice } from './CollectionHead.tsx';
 import { LoadExport } from './LoadExport.tsx';
 import { pathOf, useCollection } from './pages.ts';

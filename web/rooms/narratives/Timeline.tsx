@@ -1,5 +1,6 @@
 import type { CalendarEntry, NarrativeRow, TrackCell } from '../../../src/narratives/api.ts';
 import { PlotFigure } from '../../parts/PlotFigure.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { timeText } from '../../parts/times.ts';
 import { useNarrativesWords } from './words.ts';
 
@@ -47,8 +48,18 @@ export function Timeline({
             height: 70 + languages * 62,
             marginLeft: 40,
             marginRight: 76,
-            style: { background: 'transparent', color: 'var(--ink)', fontSize: '11px' },
-            x: { type: 'utc', label: null },
+            style: {
+              background: 'transparent',
+              color: 'var(--ink)',
+              fontSize: '11px',
+              fontFamily: 'inherit',
+            },
+            x: {
+              type: 'utc',
+              label: null,
+              ticks: Math.max(2, Math.floor(widthPx / 90)),
+              tickFormat: (time: Date) => time.toISOString().slice(5, 10),
+            },
             y: { label: null, grid: true, ticks: 3 },
             fy: { label: null, padding: 0.25 },
             color: {
@@ -57,10 +68,11 @@ export function Timeline({
               legend: platforms.length > 1,
             },
             marks: [
-              plot.rectY(marks, {
+              plot.rect(marks, {
                 x1: ({ from }: CalendarEntry) => new Date(from),
                 x2: ({ to }: CalendarEntry) => new Date(Date.parse(to) + dayMs),
-                fill: 'var(--within-12)',
+                fill: 'var(--accent)',
+                fillOpacity: 0.1,
               }),
               plot.rectY(bins, {
                 x1: 'from',
@@ -80,13 +92,13 @@ export function Timeline({
           })
         }
       >
-        <div className="scroll-x">
+        <ScrollBox label={n('one.timeline')} plain>
           <table>
             <thead>
               <tr>
                 <th scope="col">{n('one.hour')}</th>
                 <th scope="col">{n('list.language')}</th>
-                <th scope="col">{n('field.platform')}</th>
+                <th scope="col">{n('col.platform')}</th>
                 <th scope="col" className="number">
                   {n('col.posts')}
                 </th>
@@ -103,7 +115,7 @@ export function Timeline({
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       </PlotFigure>
       {marks.length > 0 && (
         <ul className="small">

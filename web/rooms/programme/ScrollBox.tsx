@@ -1,11 +1,1 @@
-import type { ReactNode } from 'react';
-
-/** A table that may be wider than the page: what scrolls must be reachable by key, and has a name. */
-export function ScrollBox({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
-    <section className="panel scroll-x" tabIndex={0} aria-label={label}>
-      {children}
-    </section>
-  );
-}
+export { ScrollBox } from '../../parts/ScrollBox.tsx';
