@@ -14,9 +14,7 @@ interface DriftTables {
 }
 
 export type RoomServices = Readonly<
-  Record<'programme' | 'lanes' | 'drift' | 'municipalities', (view: StoreView) => unknown>
-export type RoomServices = Readonly<
-  Record<'programme' | 'lanes' | 'narratives', (view: StoreView) => unknown>
+  Record<'programme' | 'lanes' | 'drift' | 'municipalities' | 'narratives', (view: StoreView) => unknown>
 >;
 
 export function roomServices(collections: PostCollections): RoomServices {
