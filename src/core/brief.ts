@@ -16,6 +16,8 @@ export interface Brief {
   exercise: boolean;
   /** What stands at the top and bottom of each page, such as `TLP:AMBER`: the strictest of what the brief holds. */
   marking: string;
+  /** What stands above another document than a morning brief, and of what time it speaks. */
+  heading?: { title: MessageRef; period: MessageRef };
   /** The page's opening, a few sentences. */
   lead: BriefBlock[];
   sections: BriefSection[];

@@ -9,6 +9,7 @@ import type {
   MessageRef,
 } from '../core/index.ts';
 import type { LaneScenarioBody, ScenarioResult } from './api.ts';
+import { endOf } from './dates.ts';
 import { commodityName, countryName } from './names.ts';
 import type { Closure } from './schema.ts';
 
@@ -28,7 +29,7 @@ export function scenarioReport(entry: Entry<LaneScenarioBody>): BriefSection[] {
   };
   const sources = [
     own,
-    ...result.sources.slice(0, 20).map((source) => ({ text: text(source), asOf: entry.modified })),
+    ...result.sources.slice(0, 20).map((source) => ({ text: text(source.text), asOf: endOf(source.asOf) })),
   ];
   const section = (title: string, blocks: BriefBlock[]): BriefSection[] =>
     blocks.length === 0 ? [] : [{ title: message(title), blocks }];
@@ -108,7 +109,7 @@ function stockBlocks({ body: { result } }: Entry<LaneScenarioBody>): BriefBlock[
     .filter(({ shortfallShare }) => shortfallShare > 0)
     .toSorted((a, b) => (a.emptyDay ?? Number.MAX_VALUE) - (b.emptyDay ?? Number.MAX_VALUE));
   const sourceOf = ({ stock }: (typeof covers)[number]): BriefSource[] => [
-    { text: text(stock.source), asOf: `${stock.asOf.slice(0, 10).padEnd(10, '-01')}T00:00:00Z` },
+    { text: text(stock.source), asOf: endOf(stock.asOf) },
   ];
   const sentences = covers.slice(0, rows).map((cover): BriefBlock => {
     const { stock, emptyDate } = cover;

@@ -10,7 +10,7 @@ import { countryResults, countryTotals, exposures } from './countries.ts';
 import type { CountryResult, CountryTotal, Exposure } from './countries.ts';
 import { draw } from './draws.ts';
 import type { MonteCarlo } from './draws.ts';
-import type { Flow } from './flows.ts';
+import type { Flow, Stock } from './flows.ts';
 import type { Lanes } from './lanes.ts';
 import { parametersWith } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
@@ -73,6 +73,12 @@ export interface QueueResult {
   readonly clearsAfterDays: number;
 }
 
+/** As of a day, a month or a year: the newest of what is taken from it. */
+export interface DatedSource {
+  readonly text: string;
+  readonly asOf: string;
+}
+
 export interface ScenarioResult {
   readonly name: string;
   readonly startUtcMs: number;
@@ -90,7 +96,7 @@ export interface ScenarioResult {
   readonly co2T: number;
   readonly monteCarlo: MonteCarlo;
   /** Every source of the flows and stocks that were used. */
-  readonly sources: readonly string[];
+  readonly sources: readonly DatedSource[];
   /** Gates and areas that are closed, by the names that people read. */
   readonly closed: readonly { readonly id: string; readonly name: Name }[];
 }
@@ -126,14 +132,22 @@ export function runScenario(
     freightRatio: freightRatio(legs, lanes.index, parameters, certain),
     co2T: co2(legs, outcomes),
     monteCarlo: drawn.monteCarlo,
-    sources: [
-      ...new Set([
-        ...flows.map(({ source }) => source),
-        ...countries.flatMap((row) => row.stocks.map(({ stock }) => stock.source)),
-      ]),
-    ],
+    sources: datedSources(
+      flows,
+      countries.flatMap((row) => row.stocks.map(({ stock }) => stock)),
+    ),
     closed: closedNames(lanes, scenario),
   };
+}
+
+function datedSources(flows: readonly Flow[], stocks: readonly Stock[]): DatedSource[] {
+  const newest = new Map<string, string>();
+  const add = (text: string, asOf: string) => {
+    if (asOf > (newest.get(text) ?? '')) newest.set(text, asOf);
+  };
+  for (const { source, year } of flows) add(source, String(year));
+  for (const { source, asOf } of stocks) add(source, asOf);
+  return [...newest].map(([text, asOf]) => ({ text, asOf }));
 }
 
 function closedNames({ index, areas }: Lanes, { closures }: Scenario): ScenarioResult['closed'] {

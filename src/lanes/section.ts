@@ -2,6 +2,7 @@
 import type { BriefBlock, BriefSection, Entry, MessageRef, Section, SectionContext } from '../core/index.ts';
 import { message } from '../core/index.ts';
 import type { LaneScenarioBody } from './api.ts';
+import { endOf } from './dates.ts';
 import { commodityName, countryName } from './names.ts';
 import { scenarioType } from './scenariotype.ts';
 
@@ -109,7 +110,7 @@ function ownBlocks({ result }: LaneScenarioBody, code: string, sources: BriefBlo
               ...sources,
               {
                 text: message('lanes.section.stock.source', { source: stock.source }),
-                asOf: `${stock.asOf.slice(0, 10).padEnd(10, '-01')}T00:00:00Z`,
+                asOf: endOf(stock.asOf),
               },
             ],
           }),

@@ -107,7 +107,7 @@ class BriefPage {
     this.#voice = new Voice(brief.language, speaker);
     this.#notes = new Footnotes(brief);
     this.#canvas = new Canvas({
-      title: this.#voice.own('print.title', { party: brief.partyName }),
+      title: this.#voice.title(brief),
       author: brief.from[brief.language],
       language: brief.language,
       madeAt: new Date(utcMs(brief.at)),
@@ -146,7 +146,7 @@ class BriefPage {
   #header(): Cursor {
     const { brief, voice } = { brief: this.#brief, voice: this.#voice };
     const aside = [
-      voice.own('print.period', { at: brief.at, since: brief.since }),
+      voice.period(brief),
       voice.own('print.marking', { marking: brief.marking, from: brief.from }),
     ].map((text) => this.#canvas.line([{ text, style: this.#styles.aside }]));
     const asideWidth = Math.max(...aside.map((line) => line.widthPt));
@@ -154,7 +154,7 @@ class BriefPage {
     const top: Cursor = { page: 0, yPt: this.#frame.topPt(0) };
     const title = this.#paragraph(
       'H1',
-      [{ text: voice.own('print.title', { party: brief.partyName }), style: this.#styles.title }],
+      [{ text: voice.title(brief), style: this.#styles.title }],
       titleWidth,
       { lineFactor: 1.25 },
     );

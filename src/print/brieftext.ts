@@ -35,8 +35,8 @@ function rendered(brief: Brief, speaker: Speaker, form: Form): string {
   const lines = [
     ...furniture,
     '',
-    ...form.title(own('print.title', { party: brief.partyName })),
-    ...form.paragraph(own('print.period', { at: brief.at, since: brief.since })),
+    ...form.title(form.escape(voice.title(brief))),
+    ...form.paragraph(form.escape(voice.period(brief))),
     ...form.paragraph(own('print.marking', { marking: brief.marking, from: brief.from })),
     ...form.paragraph(own('print.subtitle', { at: brief.at })),
     ...form.paragraph(brief.lead.flatMap((part) => sentence(part, voice, notes, form)).join(' ')),

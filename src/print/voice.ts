@@ -1,4 +1,4 @@
-import type { BriefSource, Language, MessageRef } from '../core/index.ts';
+import type { Brief, BriefSource, Language, MessageRef } from '../core/index.ts';
 import { message } from '../core/index.ts';
 import { Speaker, printWords } from '../words/index.ts';
 
@@ -32,6 +32,14 @@ export class Voice {
   /** Sentences one after the other: Japanese has no space between them. */
   joined(texts: readonly MessageRef[]): string {
     return texts.map((text) => this.say(text)).join(this.language === 'ja' ? '' : ' ');
+  }
+
+  title({ heading, partyName }: Brief): string {
+    return heading === undefined ? this.own('print.title', { party: partyName }) : this.say(heading.title);
+  }
+
+  period({ heading, at, since }: Brief): string {
+    return heading === undefined ? this.own('print.period', { at, since }) : this.say(heading.period);
   }
 
   source({ text, asOf }: BriefSource): string {

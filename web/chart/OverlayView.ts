@@ -55,6 +55,7 @@ export class OverlayView {
     this.#map.keyboard.disableRotation();
     this.#map.addControl(new ScaleControl({ unit: 'nautical', maxWidth: 110 }), 'bottom-right');
     this.#map.on('click', (event) => this.#clicked(event, handlers));
+    this.#map.on('mousemove', ({ point }) => this.#pointed(point));
     void this.#loadLabels();
   }
 
@@ -97,15 +98,28 @@ export class OverlayView {
     return overlayStyle(readPalette(), this.#language, data);
   }
 
-  #clicked({ point, lngLat }: MapMouseEvent, { onFeature, onPlace }: OverlayHandlers): void {
+  /** The nearest feature with an `id` within reach. */
+  #at({ x, y }: { readonly x: number; readonly y: number }) {
     const box: [[number, number], [number, number]] = [
-      [point.x - reachPx, point.y - reachPx],
-      [point.x + reachPx, point.y + reachPx],
+      [x - reachPx, y - reachPx],
+      [x + reachPx, y + reachPx],
     ];
     const layers = clickable.filter((layer) => this.#map.getLayer(layer) !== undefined);
-    const found = this.#map
+    return this.#map
       .queryRenderedFeatures(box, { layers: [...layers] })
       .find(({ properties }) => typeof properties?.id === 'string');
+  }
+
+  /** What can be clicked says its `name`, if it has one. */
+  #pointed(point: MapMouseEvent['point']): void {
+    const found = this.#at(point);
+    const canvas = this.#map.getCanvas();
+    canvas.title = String(found?.properties.name ?? '');
+    canvas.style.cursor = found === undefined ? '' : 'pointer';
+  }
+
+  #clicked({ point, lngLat }: MapMouseEvent, { onFeature, onPlace }: OverlayHandlers): void {
+    const found = this.#at(point);
     if (found === undefined) onPlace(((((lngLat.lng + 180) % 360) + 360) % 360) - 180, lngLat.lat);
     else onFeature(found.layer.id.replace('overlay-', '') as OverlayLayer, String(found.properties.id));
   }

@@ -88,10 +88,14 @@ function reportOf(entry: Entry<LaneScenarioBody>, context: HubContext, parts: Hu
     language,
     exercise: parts.config.exercise.enabled,
     marking: `TLP:${entry.release.tlp}`,
+    heading: {
+      title: message('lanes.report.title', { name: entry.body.name }),
+      period: message('lanes.report.period', { at: entry.modified }),
+    },
     lead: [
       {
         kind: 'sentence',
-        text: message('lanes.report.title', { name: entry.body.name }),
+        text: message('lanes.report.lead'),
         sources: [
           {
             entry: entry.id,

@@ -5,7 +5,7 @@ import { timeText } from '../../parts/times.ts';
 import { useNotices } from '../../state/notices.tsx';
 import { useSession } from '../../state/session.tsx';
 import { useWords } from '../../state/words.tsx';
-import { save } from './save.ts';
+import { save } from '../../parts/save.ts';
 
 interface Inspected {
   readonly manifest: { readonly from: string; readonly to: string; readonly expiresAt: string };

@@ -2,7 +2,7 @@ import type { HubCard } from '../../../src/partners/api.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { useQuery } from '../../state/query.ts';
 import { useWords } from '../../state/words.tsx';
-import { save } from './save.ts';
+import { save } from '../../parts/save.ts';
 
 /** This hub's own card, to be handed over, and what to read out of it. */
 export function OwnCard() {

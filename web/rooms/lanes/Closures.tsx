@@ -7,8 +7,11 @@ import type {
   Scenario,
 } from '../../../src/lanes/api.ts';
 import { go, usePlace } from '../../state/location.ts';
+import { DayField } from './DayField.tsx';
 import { emptyScenario, newClosure } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { GatePicker } from './GatePicker.tsx';
+import { ScenarioFile } from './ScenarioFile.tsx';
 import { useLanesWords } from './words.ts';
 
 /** What is closed, for whom, how far and how long; and the scenarios to begin with. */
@@ -43,8 +46,8 @@ export function Closures({
         <select
           value={query.ready ?? ''}
           onChange={({ target }) => {
-            if (target.value === '') change(emptyScenario());
-            go({ query: { ready: target.value || undefined, kept: undefined } });
+            if (target.value === '') draft.open(emptyScenario());
+            else go({ query: { ready: target.value, kept: undefined } });
           }}
         >
           <option value="">{p('ready.none')}</option>
@@ -83,19 +86,15 @@ export function Closures({
           </li>
         ))}
       </ol>
+      <GatePicker
+        label={p(scenario.closures.length === 0 ? 'closures.first' : 'closures.add')}
+        closed={[]}
+        gates={gates}
+        areas={areas}
+        onPick={(fields) => change({ ...scenario, closures: [...scenario.closures, newClosure(fields)] })}
+      />
       <p className="row">
-        <button
-          type="button"
-          className="button"
-          onClick={() =>
-            change({
-              ...scenario,
-              closures: [...scenario.closures, newClosure({ gates: ['bab-el-mandeb'] })],
-            })
-          }
-        >
-          {p('closures.add')}
-        </button>
+        <ScenarioFile scenario={scenario} onOpen={draft.open} />
         {scenario.closures.length > 0 && (
           <button type="button" className="button quiet" onClick={() => change(cleared(scenario))}>
             {p('closures.clear')}
@@ -124,69 +123,52 @@ function ClosureForm({
   onChange: (next: Closure | undefined) => void;
 }) {
   const { p, named } = useLanesWords();
-  const closed = closure.gates ?? [];
-  const closedAreas = closure.areas ?? [];
+  const { gates: closed = [], areas: closedAreas = [], ports = [], polygon } = closure;
+  const parts = [
+    ...closed.map((id) => ({
+      key: id,
+      name: named(gates.find((gate) => gate.id === id)?.name, id),
+      without: { ...closure, gates: closed.filter((each) => each !== id) },
+    })),
+    ...closedAreas.map((id) => ({
+      key: id,
+      name: named(areas.find((area) => area.id === id)?.name, id),
+      without: { ...closure, areas: closedAreas.filter((each) => each !== id) },
+    })),
+    ...ports.map((id) => ({
+      key: id,
+      name: id,
+      without: { ...closure, ports: ports.filter((each) => each !== id) },
+    })),
+    ...(polygon === undefined
+      ? []
+      : [{ key: 'drawn', name: p('closure.drawn'), without: { ...closure, polygon: undefined } }]),
+  ];
   return (
     <fieldset className="lanes-closure stack">
-      <legend>
-        {[
-          ...closed.map((id) => named(gates.find((gate) => gate.id === id)?.name, id)),
-          ...closedAreas.map((id) => named(areas.find((area) => area.id === id)?.name, id)),
-          ...(closure.polygon === undefined ? [] : [p('closure.drawn')]),
-          ...(closure.ports ?? []),
-        ].join(' · ') || p('closure.nothing')}
-      </legend>
+      <legend>{parts.map(({ name }) => name).join(' · ')}</legend>
+      {parts.length > 1 && (
+        <ul className="row lanes-parts">
+          {parts.map(({ key, name, without }) => (
+            <li key={key}>
+              <button type="button" className="button quiet" onClick={() => onChange(without)}>
+                {p('closure.open', { name })}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <div className="row">
-        <label className="field">
-          <span>{p('closure.gate')}</span>
-          <select
-            value=""
-            onChange={({ target }) => {
-              const [kind, id] = target.value.split(':');
-              onChange(
-                kind === 'area'
-                  ? { ...closure, areas: toggled(closedAreas, id) }
-                  : { ...closure, gates: toggled(closed, id) },
-              );
-            }}
-          >
-            <option value="">…</option>
-            <optgroup label={p('closure.gates')}>
-              {gates.map(({ id, name }) => (
-                <option key={id} value={`gate:${id}`}>
-                  {closed.includes(id) ? '✓ ' : ''}
-                  {named(name, id)}
-                </option>
-              ))}
-            </optgroup>
-            <optgroup label={p('closure.areas')}>
-              {areas.map(({ id, name }) => (
-                <option key={id} value={`area:${id}`}>
-                  {closedAreas.includes(id) ? '✓ ' : ''}
-                  {named(name, id)}
-                </option>
-              ))}
-            </optgroup>
-          </select>
-        </label>
-        <label className="field">
-          <span>{p('closure.from')}</span>
-          <input
-            type="date"
-            required
-            value={closure.from.slice(0, 10)}
-            onChange={({ target }) => target.value !== '' && onChange({ ...closure, from: target.value })}
-          />
-        </label>
-        <label className="field">
-          <span>{p('closure.to')}</span>
-          <input
-            type="date"
-            required
-            value={closure.to.slice(0, 10)}
-            onChange={({ target }) => target.value !== '' && onChange({ ...closure, to: target.value })}
-          />
-        </label>
+        <DayField
+          label={p('closure.from')}
+          day={closure.from.slice(0, 10)}
+          onChange={(day) => onChange({ ...closure, from: day })}
+        />
+        <DayField
+          label={p('closure.to')}
+          day={closure.to.slice(0, 10)}
+          onChange={(day) => onChange({ ...closure, to: day })}
+        />
         <label className="field">
           <span>{p('closure.share')}</span>
           <input
@@ -216,15 +198,25 @@ function ClosureForm({
             ))}
           </select>
         </label>
+      </div>
+      <GatePicker
+        label={p('closure.more')}
+        closed={[...closed, ...closedAreas]}
+        gates={gates}
+        areas={areas}
+        onPick={(more) =>
+          onChange({
+            ...closure,
+            gates: [...closed, ...(more.gates ?? [])],
+            areas: [...closedAreas, ...(more.areas ?? [])],
+          })
+        }
+      >
         <button type="button" className="button quiet" onClick={() => onChange(undefined)}>
           {p('closure.remove')}
         </button>
-      </div>
+      </GatePicker>
       {closure.note !== undefined && <p className="small dim">{closure.note}</p>}
     </fieldset>
   );
-}
-
-function toggled(list: readonly string[], id: string): string[] {
-  return list.includes(id) ? list.filter((each) => each !== id) : [...list, id];
 }

@@ -1,11 +1,19 @@
-import type { LaneGate, ScenarioResult } from '../../../src/lanes/api.ts';
+import type { LaneGate } from '../../../src/lanes/api.ts';
+import { CsvButton } from './CsvButton.tsx';
+import type { Computed } from './draft.ts';
 import { mass, percent, useLanesWords } from './words.ts';
 
 const columns = 12;
 
 /** Country × gate: what of a country's imports passes a gate in ordinary times. Shade and figure say the same. */
-export function Exposure({ result, gates }: { result: ScenarioResult; gates: readonly LaneGate[] }) {
-  const { p, country, named } = useLanesWords();
+export function Exposure({
+  computed: { result, scenario },
+  gates,
+}: {
+  computed: Computed;
+  gates: readonly LaneGate[];
+}) {
+  const { p, country, commodity, named } = useLanesWords();
   const total = (gate: string) =>
     result.exposure.filter((each) => each.gate === gate).reduce((sum, { tonnes }) => sum + tonnes, 0);
   const shown = [...new Set(result.exposure.map(({ gate }) => gate))]
@@ -18,7 +26,9 @@ export function Exposure({ result, gates }: { result: ScenarioResult; gates: rea
       <summary>
         <strong>{p('exposure')}</strong>
       </summary>
-      <p className="small dim">{p('exposure.about')}</p>
+      <p className="small dim">
+        {p('exposure.about')} <CsvButton table="exposure" scenario={scenario} />
+      </p>
       <div className="scroll-x">
         <table className="lanes-matrix">
           <thead>
@@ -45,7 +55,7 @@ export function Exposure({ result, gates }: { result: ScenarioResult; gates: rea
                         background: `color-mix(in srgb, var(--cargo) ${Math.round(share * 55)}%, transparent)`,
                       }}
                       title={cell?.commodities
-                        .map(({ commodity, tonnes }) => `${commodity} ${mass(tonnes)}`)
+                        .map(({ commodity: what, tonnes }) => `${commodity(what)} ${mass(tonnes)}`)
                         .join(', ')}
                     >
                       {share === 0 ? '' : percent(share)}

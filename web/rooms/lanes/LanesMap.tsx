@@ -1,6 +1,7 @@
 import { Suspense, lazy, useMemo, useState } from 'react';
 import type { Feature, FeatureCollection } from 'geojson';
 import type { LaneArea, LaneFlowLines, LaneGate, LaneLine, Polygon } from '../../../src/lanes/api.ts';
+import type { Language } from '../../../src/hub/api.ts';
 import { collection, nothing } from '../../chart/shapes.ts';
 import { closedGates } from './draft.ts';
 import type { Draft } from './draft.ts';
@@ -19,7 +20,7 @@ export function LanesMap({
   gates: readonly LaneGate[];
   areas: readonly LaneArea[];
 }) {
-  const { p } = useLanesWords();
+  const { p, language } = useLanesWords();
   const [corners, setCorners] = useState<Polygon>();
   const closed = closedGates(draft.scenario);
   const fills = useMemo(() => areaShapes(draft, areas, corners), [draft, areas, corners]);
@@ -27,9 +28,9 @@ export function LanesMap({
     () =>
       collection([
         ...wayShapes(draft.computed?.lines ?? []),
-        ...gateShapes(gates, closedGates(draft.scenario)),
+        ...gateShapes(gates, closedGates(draft.scenario), language),
       ]),
-    [draft.computed, draft.scenario, gates],
+    [draft.computed, draft.scenario, gates, language],
   );
   const points = useMemo(() => cornerShapes(corners), [corners]);
   return (
@@ -113,15 +114,16 @@ function wayShapes(lines: readonly LaneFlowLines[]): Feature[] {
   ]);
 }
 
-function gateShapes(gates: readonly LaneGate[], closed: ReadonlySet<string>): Feature[] {
-  return gates.map(({ id, line }) => ({
+function gateShapes(gates: readonly LaneGate[], closed: ReadonlySet<string>, language: Language): Feature[] {
+  return gates.map((gate) => ({
     type: 'Feature',
     properties: {
-      id: `gate:${id}`,
-      role: closed.has(id) ? 'accent' : 'ink',
-      widthPx: closed.has(id) ? 6 : 2.4,
+      id: `gate:${gate.id}`,
+      name: gate.name[language],
+      role: closed.has(gate.id) ? 'accent' : 'ink',
+      widthPx: closed.has(gate.id) ? 6 : 2.4,
     },
-    geometry: { type: 'LineString', coordinates: line.map((at) => [...at]) },
+    geometry: { type: 'LineString', coordinates: gate.line.map((at) => [...at]) },
   }));
 }
 

@@ -34,7 +34,7 @@ export function Model({ draft }: { draft: Draft }) {
                 <tr key={row.what}>
                   <th scope="row">{row.what}</th>
                   <td>
-                    {row.computed.toLocaleString('en-US', { maximumFractionDigits: 2 })} {row.unit}{' '}
+                    {figureOf(row)}{' '}
                     <span className={`tag ${row.within ? 'good' : 'warn'}`}>
                       {p(row.within ? 'model.within' : 'model.outside')}
                     </span>
@@ -130,6 +130,12 @@ export function Model({ draft }: { draft: Draft }) {
       )}
     </div>
   );
+}
+
+/** Shares as the published figures beside them are written. */
+function figureOf({ computed, unit }: Validation): string {
+  if (unit.startsWith('share')) return `${computed < 0 ? '−' : '+'}${Math.abs(computed).toFixed(2)} (share)`;
+  return `${computed.toLocaleString('en-US', { maximumFractionDigits: computed >= 100 ? 0 : 1 })} ${unit}`;
 }
 
 function withParameter(scenario: Scenario, id: string, value: number | undefined): Scenario {

@@ -11,7 +11,7 @@ import type {
 } from '../../../src/lanes/api.ts';
 import type { Entry } from '../../../src/hub/api.ts';
 import type { Problem } from '../../api/client.ts';
-import { usePlace } from '../../state/location.ts';
+import { go, usePlace } from '../../state/location.ts';
 import { asProblem, useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
 
@@ -29,6 +29,8 @@ export interface Draft {
   readonly isRunning: boolean;
   readonly problem: Problem | undefined;
   readonly change: (next: Scenario) => void;
+  /** Another scenario altogether: the address then names none. */
+  readonly open: (next: Scenario) => void;
   readonly toggleGate: (gate: string) => void;
   readonly addPolygon: (polygon: Polygon) => void;
 }
@@ -77,7 +79,7 @@ export function useDraft(): Draft {
   const { data: kept } = useQuery<{ entry: Entry<LaneScenarioBody> }>(
     query.kept === undefined ? undefined : `/entries/${query.kept}`,
   );
-  const from = `${query.ready ?? ''} ${query.kept ?? ''}`;
+  const from = fromOf(query);
   const [hand, setHand] = useState<{ from: string; scenario: Scenario }>();
   const begun =
     query.kept === undefined
@@ -85,15 +87,22 @@ export function useDraft(): Draft {
       : kept?.entry.body.scenario;
   const scenario = hand !== undefined && hand.from === from ? hand.scenario : (begun ?? nothingClosed);
   const change = useCallback((next: Scenario) => setHand({ from, scenario: next }), [from]);
+  const open = useCallback((next: Scenario) => {
+    setHand({ from: fromOf({}), scenario: next });
+    go({ query: { ready: undefined, kept: undefined } });
+  }, []);
   const toggleGate = useCallback((gate: string) => change(withGate(scenario, gate)), [change, scenario]);
   const addPolygon = useCallback(
     (polygon: Polygon) => change({ ...scenario, closures: [...scenario.closures, newClosure({ polygon })] }),
     [change, scenario],
   );
-  return { scenario, change, toggleGate, addPolygon, ...useComputed(scenario) };
+  return { scenario, change, open, toggleGate, addPolygon, ...useComputed(scenario) };
 }
 
 const nothingClosed = emptyScenario();
+
+/** What a hand's changes belong to. */
+const fromOf = ({ ready = '', kept = '' }: { ready?: string; kept?: string }) => `${ready} ${kept}`;
 
 /** What the hub makes of a scenario. What was computed before stays on the screen until the next is there. */
 function useComputed(scenario: Scenario): Pick<Draft, 'computed' | 'isRunning' | 'problem'> {

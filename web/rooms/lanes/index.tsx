@@ -54,7 +54,7 @@ export default function Lanes() {
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key */}
           <div className="lanes-side stack" tabIndex={0}>
             <Closures draft={draft} {...known} />
-            <Results draft={draft} gates={known.gates} />
+            <Results draft={draft} gates={known.gates} classes={known.classes} />
           </div>
         </div>
       ) : (
