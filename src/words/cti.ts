@@ -398,7 +398,7 @@ export const ctiWords = {
   },
   'cti.taxii.none': {
     en: 'No collection of a partner is polled; name one in the configuration under taxii.feeds.',
-    ja: '取得対象のコレクションはない。設定の taxii.feeds に追加する。',
+    ja: '取得対象のコレクションはありません。設定の taxii.feeds に追加してください。',
   },
   'cti.taxii.feed': {
     en: 'Collection',

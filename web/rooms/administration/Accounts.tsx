@@ -1,9 +1,11 @@
 import type { FormEvent } from 'react';
 import type { Names, PartyView } from '../../../src/hub/api.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { useNotices } from '../../state/notices.tsx';
 import { useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
+import type { WebWord } from '../../state/words.tsx';
 import { useWords } from '../../state/words.tsx';
 
 interface AccountView {
@@ -37,7 +39,7 @@ export function Accounts() {
     <section className="panel stack">
       <h2>{t('admin.accounts')}</h2>
       {problem !== undefined && <ErrorNote problem={problem} onRetry={reload} />}
-      <div className="scroll-x">
+      <ScrollBox label={t('admin.accounts')} plain>
         <table>
           <thead>
             <tr>
@@ -54,7 +56,7 @@ export function Accounts() {
                 <td>{name(names)}</td>
                 <td className="mono">{account}</td>
                 <td>{party}</td>
-                <td>{role}</td>
+                <td>{t(`role.${role}` as WebWord)}</td>
                 <td>
                   <button
                     type="button"
@@ -75,7 +77,7 @@ export function Accounts() {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <NewAccount parties={parties ?? []} onDone={reload} />
     </section>
   );
@@ -131,7 +133,9 @@ function NewAccount({ parties, onDone }: { parties: readonly PartyView[]; onDone
           <span>{t('admin.role')}</span>
           <select name="role" required>
             {roles.map((role) => (
-              <option key={role}>{role}</option>
+              <option key={role} value={role}>
+                {t(`role.${role}` as WebWord)}
+              </option>
             ))}
           </select>
         </label>

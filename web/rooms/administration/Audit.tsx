@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { AuditPage, AuditRow } from '../../../src/hub/api.ts';
 import { withQuery } from '../../api/client.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { Link } from '../../parts/Link.tsx';
 import { timeText } from '../../parts/times.ts';
 import { useQuery } from '../../state/query.ts';
@@ -89,7 +90,7 @@ export function Audit() {
 function Rows({ rows }: { rows: readonly AuditRow[] }) {
   const { t } = useWords();
   return (
-    <div className="scroll-x">
+    <ScrollBox label={t('audit.title')} plain>
       <table>
         <thead>
           <tr>
@@ -106,7 +107,7 @@ function Rows({ rows }: { rows: readonly AuditRow[] }) {
           {rows.map((row, i) => (
             // Rows of one moment can be alike: their place tells them apart.
             <tr key={`${row.at} ${i}`}>
-              <td>{timeText(row.at)}</td>
+              <td className="no-wrap">{timeText(row.at)}</td>
               <td className="mono">{row.account}</td>
               <td>
                 {row.party}
@@ -120,7 +121,7 @@ function Rows({ rows }: { rows: readonly AuditRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { PartyLevel, PartyView } from '../../../src/hub/api.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { useNotices } from '../../state/notices.tsx';
 import { useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
@@ -27,7 +28,7 @@ export function Parties({ edits }: { edits: boolean }) {
     <section className="panel stack">
       <h2>{t('admin.parties')}</h2>
       {problem !== undefined && <ErrorNote problem={problem} onRetry={reload} />}
-      <div className="scroll-x">
+      <ScrollBox label={t('admin.parties')} plain>
         <table>
           <thead>
             <tr>
@@ -56,7 +57,7 @@ export function Parties({ edits }: { edits: boolean }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {edits && <NewParty onDone={reload} />}
     </section>
   );

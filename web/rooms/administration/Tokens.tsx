@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Permission } from '../../../src/hub/api.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
+import { ScrollBox } from '../../parts/ScrollBox.tsx';
 import { timeText } from '../../parts/times.ts';
 import { useNotices } from '../../state/notices.tsx';
 import { useQuery } from '../../state/query.ts';
@@ -32,7 +33,7 @@ export function Tokens() {
       {problem !== undefined && <ErrorNote problem={problem} onRetry={reload} />}
       {tokens?.length === 0 && <p className="dim">{t('token.none')}</p>}
       {tokens !== undefined && tokens.length > 0 && (
-        <div className="scroll-x">
+        <ScrollBox label={t('token.title')} plain>
           <table>
             <thead>
               <tr>
@@ -62,7 +63,7 @@ export function Tokens() {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
       <NewToken onDone={reload} />
     </section>

@@ -1,4 +1,5 @@
 import { useSession } from '../../state/session.tsx';
+import type { WebWord } from '../../state/words.tsx';
 import { useWords } from '../../state/words.tsx';
 import { Accounts } from './Accounts.tsx';
 import { Audit } from './Audit.tsx';
@@ -19,7 +20,7 @@ export default function Administration() {
         <header>
           <h1>{t('room.administration')}</h1>
           <p className="dim">
-            {session.accountName} · {session.role} · Commonwatch {session.version} ·{' '}
+            {session.accountName} · {t(`role.${session.role}` as WebWord)} · Commonwatch {session.version} ·{' '}
             <a href="/docs">{t('admin.api')}</a>
           </p>
         </header>
