@@ -92,7 +92,7 @@ function cutsBetween(
     ];
     const leads = time.start - (cuts.at(-1) ?? body.start) < 12;
     const joint = leads ? joints.at(-1) : joints[0];
-    if (joint === undefined || between.length < 6) continue;
+    if (joint === undefined || between.length < (isJapanese(between) ? 4 : 6)) continue;
     const cut = time.end + joint.index;
     const shortest = isJapanese(between) ? shortestPiece / 3 : shortestPiece;
     const isLong = cut - (cuts.at(-1) ?? body.start) >= shortest && body.end - cut >= shortest / 2;

@@ -67,7 +67,7 @@ export const areaWords: Readonly<Record<Area, string>> = {
 /** Words of a kind, by weight: `3` decides, `1` hints. */
 export const kindWords: Readonly<Record<FactKind, Readonly<Partial<Record<1 | 2 | 3, string>>>>> = {
   agreement: {
-    3: 'signed|ことで一致|で合意|was concluded|concluded an agreement|entered into force|enter into force|agreed to the|joint political declaration|reciprocal access agreement*|RAA|treaty|memorandum*|agreed to|revised|署名|締結|発効|円滑化協定|合意し|合意した|改定',
+    3: 'signed|契約を結|取決めに署名|agreed in|ことで一致|で合意|was concluded|concluded an agreement|entered into force|enter into force|agreed to the|joint political declaration|reciprocal access agreement*|RAA|treaty|memorandum*|agreed to|revised|署名|締結|発効|円滑化協定|合意し|合意した|改定',
     2: 'agreement*|individual partnership and cooperation programme|individualized partnership and cooperation programme|individually tailored partnership programme|partnership programme|ITPP|IPCP|物品役務相互提供|joint projects|flagship projects|working group|declaration|renewed|agreed in|accord|pact|ratified|合意|協定|宣言|条約|協力計画|作成|を発表',
     1: 'agreed|agree',
   },
@@ -85,17 +85,17 @@ export const kindWords: Readonly<Record<FactKind, Readonly<Partial<Record<1 | 2 
     2: 'exercise|exercises|drill|drills|RIMPAC|joint training|sailed together|訓練',
   },
   statement: {
-    3: 'condemned|regards|avoided|is concerned|are concerned|reluctant|hamper*|would disrupt|would cut|it will lead|警鐘を鳴らし|関心を示し|慎重な|say|object to|objects to|opposes|opposed|立場を示し|意向を示し|明らかにした|表明して|反対して|反対し|reaffirmed|reiterated|thanked|expressed serious concern|expressed concern|commended|explained|pointed out|一致し|歓迎し|非難|懸念を示|との認識',
+    3: 'condemned|disagree|disagrees|would veto|意見が分かれ|regards|avoided|is concerned|are concerned|reluctant|hamper*|would disrupt|would cut|it will lead|警鐘を鳴らし|関心を示し|慎重な|say|object to|objects to|opposes|opposed|立場を示し|意向を示し|明らかにした|表明して|反対して|反対し|reaffirmed|reiterated|thanked|expressed serious concern|expressed concern|commended|explained|pointed out|一致し|歓迎し|非難|懸念を示|との認識',
     2: 'said|says|stated|noted|stressed|emphasised|emphasized|underlined|told|argued|warned|declared|remarks|speech|voiced|signaled|signalled|denounced|according to|expressed|recognised japan as|welcomed|raised|highlighted|述べ|強調|表明|発言|指摘|警告|演説|声明|語っ',
     1: 'believes|considered|called|describes|described|views|understand*|と述べた',
   },
   policy: {
-    3: 'national security strategy|controls on|set itself the target|rethink|export licences|sanctions act|passed the|凍結|制裁の対象|export rules|clearance system|law forbids|law requires|law on|法は|cabinet allowed|cabinet eased|認めていない|対応していない|clear right|strategic concept|adopted a new|white paper|security directive*|国家安全保障戦略|閣議決定|防衛白書|戦略概念',
+    3: 'national security strategy|permits|regulation|禁止し|輸出管理|発効し|目標を掲げ|公表し|法律がない|controls on|set itself the target|rethink|export licences|sanctions act|passed the|凍結|制裁の対象|export rules|clearance system|law forbids|law requires|law on|法は|cabinet allowed|cabinet eased|認めていない|対応していない|clear right|strategic concept|adopted a new|white paper|security directive*|国家安全保障戦略|閣議決定|防衛白書|戦略概念',
     2: 'seeks to|moving to|devoted|possesses|lacks|owns|does not cover|do not allow|does not allow|cannot be certified|has not joined|制裁|policy|policies|strategy|legislation|law|constitution|article 9|directive*|guidelines|prioritised|prioritized|priorities|doctrine|collective self-defence|政策|方針|法|憲法|決定',
     1: 'defence-oriented|seeks|recognises|recognizes|supports|goals|adopted',
   },
   procurement: {
-    3: 'purchase of|sold|sale of|hand over|handed over|in service|配備開始|nationalised|nationalized|missile factory|asked for machine tools|procure*|acquire*|acquisition of|delivery of|bought|ordered|購入|調達|取得',
+    3: 'purchase of|supplied|donated|delivered|sold|sale of|hand over|handed over|in service|配備開始|nationalised|nationalized|missile factory|asked for machine tools|procure*|acquire*|acquisition of|delivery of|bought|ordered|購入|調達|取得',
     2: 'purchase*|出資|建造|refitting|contract|fighter aircraft|acquisition|deliver*|発注|納入|契約',
   },
   deployment: {
@@ -117,7 +117,7 @@ export const kindWords: Readonly<Record<FactKind, Readonly<Partial<Record<1 | 2 
     1: 'must|might|if japan',
   },
   incident: {
-    3: 'attack|strikes on|destroyed|driven up|spread the claim|spread disinformation|had entered|共同で飛行|並んで航行|沈没|severed|sabotage*|damaged|damaging|dragged its anchor|were cut|was cut|boarded|stole|seized|hacked|hackers|were killed|faults|explosion|rammed|cyberattack*|切断|損傷|要した|attacks|attacked|invaded|invasion|nuclear tests|nuclear test|missile launch*|collision|incursion*|terrorist attack|sank|fired|disrupted|entered japanese airspace|airspace|violated|flew near|領空|侵入|攻撃|侵攻|発射|領海侵入|衝突|核実験',
+    3: 'attack|injured|wounded|water cannon|滞っ|strikes on|destroyed|driven up|spread the claim|spread disinformation|had entered|共同で飛行|並んで航行|沈没|severed|sabotage*|damaged|damaging|dragged its anchor|were cut|was cut|boarded|stole|seized|hacked|hackers|were killed|faults|explosion|rammed|cyberattack*|切断|損傷|要した|attacks|attacked|invaded|invasion|nuclear tests|nuclear test|missile launch*|collision|incursion*|terrorist attack|sank|fired|disrupted|entered japanese airspace|airspace|violated|flew near|領空|侵入|攻撃|侵攻|発射|領海侵入|衝突|核実験',
     2: 'aggression|爆撃機|lost hm*|disinformation campaign*|swarm*|coerci*|bypass|disruption|disseminated disinformation|use of disinformation|war on ukraine|disruptions|威圧|侵略|妨害|偽情報',
     1: 'threat*|operations',
   },
@@ -139,7 +139,7 @@ export const cueWords: Readonly<Record<Cue, string>> = {
   event:
     'signed|presented|toured|briefed|agreed|adopted|visited|met|held|hosted|attended|participated|conducted|exercised|deployed|established|launched|announced|joined|opened|concluded|renewed|delivered|purchased|purchase|embarked|invaded|attacked|attack|attacks|demonstrated|disseminated|introduced|introduction|delivery|took place|took part|paid an official visit|kicked off|appointed|approved|decided|elected|ratified|entered into force|inaugural|recognised|recognized|prioritised|prioritized|witnessed|outlined|discussed|led by|consisted of|increased|sent|dispatched|trials|prevented|experience*|expanded|deepened|strengthened|intensified|concurred|arrived|docked|sailed|sent|flew|entered|violated|issued|pledged|contributed|donated|provided|transferred|commissioned|accounted for|refined|overtook|doubled|rose|fell|set up|提出|一致|示した|示しました|拠出|供与|就任|侵入|決めた|立ち上げ|署名|締結|合意|訪問|会談|開催|参加|実施|採択|決定|発表|発効|設置|開設|派遣|出席|改定|寄港|侵攻|発射|閣議決定|更新|入港',
   state:
-    'holds|possesses|runs|is concerned|are concerned|compelled to|forced to|urged to|shifting|exceed|exceeds|belong to|reluctant|refines|produces|weighing|rest on|rests on|depends on|takes care|avoided|avoid|has its|has a|have an|has an|serves|serve|forbid|object to|objects to|covers|cover|gives|does not cover|cannot be|earns|employs|produces|relies on|refuses|declines|belongs to|sits on|sit in|takes part|take part|を持たない|を持つ|がまだない|はない|認められていない|できない|満たない|spends|imports|exports|accounts for|covers|comprises|consists of|passes through|pass through|hosts|operates|lacks|has no|have no|owns|trains|leads|chairs|forbids|prohibits|bars|permits|requires|restricts|bans|do not allow|does not allow|禁じ|認めていない|義務づけ|is drafting|is currently|has been|have been|remains|remain|holds the status|participate regularly|participates|serves as|is based on|based on three|is developing|is examining|are located|are managed|supports|support|seeks|seek|continues to|continue to|recognises|recognizes|is worried|sees|is concerned|are critical|is crucial|plays an important role|outlines|facilitate*|works|working with|investing|is improving|focuses on|enable|advocate*|depend on|highly dependent|続け|進め|務め|担っ|継続|支援し|依存し|している|ている',
+    'holds|train|funds|finances|presents|disagree|disagrees|contributes|participates|cooperates|cooperate|maintains|monitors|patrols|使われ|分かれて|されていない|依存して|頼って|possesses|runs|is concerned|are concerned|compelled to|forced to|urged to|shifting|exceed|exceeds|belong to|reluctant|refines|produces|weighing|rest on|rests on|depends on|takes care|avoided|avoid|has its|has a|have an|has an|serves|serve|forbid|object to|objects to|covers|cover|gives|does not cover|cannot be|earns|employs|produces|relies on|refuses|declines|belongs to|sits on|sit in|takes part|take part|を持たない|を持つ|がまだない|はない|認められていない|できない|満たない|spends|imports|exports|accounts for|covers|comprises|consists of|passes through|pass through|hosts|operates|lacks|has no|have no|owns|trains|leads|chairs|forbids|prohibits|bars|permits|requires|restricts|bans|do not allow|does not allow|禁じ|認めていない|義務づけ|is drafting|is currently|has been|have been|remains|remain|holds the status|participate regularly|participates|serves as|is based on|based on three|is developing|is examining|are located|are managed|supports|support|seeks|seek|continues to|continue to|recognises|recognizes|is worried|sees|is concerned|are critical|is crucial|plays an important role|outlines|facilitate*|works|working with|investing|is improving|focuses on|enable|advocate*|depend on|highly dependent|続け|進め|務め|担っ|継続|支援し|依存し|している|ている',
   speech:
     'said|says|say|suggested|cautioned|noted|stressed|stated|told|condemned|reaffirmed|reiterated|recalled|confirmed|affirmed|thanked|commended|criticised|criticized|called on|urged|worry|worries|fear|fears|pointed out|paid tribute|歓迎|確認|非難|懸念|意見交換|共有し|一致し|訴え|underlined|emphasised|emphasized|argued|warned|welcomed|denounced|voiced|signaled|signalled|highlighted|expressed|explained|added|learned|heard|according to|describes|described|writes|wrote|declared|remarks|speech|raised the question|concern*|considered it|agreed that|述べた|述べ|強調した|強調|表明|指摘|語った|発言|警告|訴え|との認識|考えを示し',
   plan: 'is planned|are planned|planned for|plans to|planning to|intends to|intend to|will|is set to|aims to|is considering|considering upgrading|is expected to|intention of|under negotiation|plan to|予定|計画し|見込み|方針|検討',
@@ -149,7 +149,7 @@ export const cueWords: Readonly<Record<Cue, string>> = {
     'obstacle*|a lack of|hamper*|impede*|delayed|reluctant|shrink|shrunk|dispute|wary of|慎重な|object to|objects to|declined|opposed|opposes|lacks|hurdle*|constraint*|opposition|limits to|limitation*|divisions within|does not want|has yet to|have not been|nor have|prevented|hamstring*|illegal to use|problematic|bridge too far|overreliance|vulnerab*|disjunction|not enough|not directly|lack of|absence of|no regional|障害|課題|制約|反対|困難|不足|遅れ|欠如|未整備',
   request: 'requested|requests|request|概算要求|要求',
   forecast:
-    'will be|will lead|would disrupt|would cut|would gain|would dampen|would bring|would mean|would likely|is likely to|are likely to|expected to|could become|could lead|possibility|may impact|would disrupt|見通し|可能性|おそれ',
+    'will be|will lead|would disrupt|would cut|would gain|would dampen|would bring|would mean|would likely|is likely to|are likely to|expected to|would improve|would make|would help|would allow|could become|could lead|possibility|may impact|would disrupt|見通し|可能性|おそれ',
   vague:
     'not only|manifold|world order|it is natural|of the word|as possible|to name a few|at first glance|what is clear|it appears|in the true sense',
 };

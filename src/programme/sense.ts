@@ -177,7 +177,7 @@ function kindOf(
   if (cues.has('proposal') && !isSpoken) add('proposal', 3);
   let best: FactKind =
     weights.size === 0 && !cues.has('speech') && (cues.has('state') || cues.has('event'))
-      ? isShared || cues.has('event')
+      ? isShared || cues.has('event') || /%|per ?cent|割/.test(text)
         ? 'programme'
         : 'policy'
       : 'statement';

@@ -73,6 +73,9 @@ export interface Dated {
   readonly documentDate: string | undefined;
 }
 
+/** From one year to another. */
+const changed =
+  /\b(?:rose|fell|grew|dropped|increased|decreased|declined|shrank|doubled|climbed)\b.{0,40}\bfrom\b.*\bto\b|年[^。、]{0,16}から.{0,24}(?:低下|減少|増加|上昇|拡大|縮小)/;
 /** Precisions at which an event is dated. */
 const datesEvents: ReadonlySet<DatePrecision> = new Set(['day', 'day-range', 'month', 'year']);
 const linked =
@@ -158,7 +161,16 @@ export class Temporal {
 
   /** "In 2022, the government set 43 trillion yen from fiscal 2023": the frame at the beginning dates the sentence. */
   #decisive({ start, times }: Clause): TimeExpression | undefined {
-    const best = decisive(times.filter((time) => !this.#isFarAhead(time)));
+    const known = times.filter((time) => !this.#isFarAhead(time));
+    // "From 90 per cent in 2010 to 60 in 2023" is told of the end of the change.
+    const last = known.at(-1);
+    if (
+      last?.from?.year !== undefined &&
+      known.length > 1 &&
+      changed.test(this.#folded.slice(start, last.end + 24))
+    )
+      return last;
+    const best = decisive(known);
     if (best?.precision !== 'fiscal-year') return best;
     const frame = times.find(
       (time) =>

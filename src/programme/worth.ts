@@ -24,7 +24,7 @@ export interface Weighed {
 }
 
 const officials =
-  /\b(?:officials|interlocutors|briefers|representatives|spokes\w+|delegates|lawmakers|participants?|speakers?|experts?|analysts?|critics|ministers|leaders|both sides|the two sides|diplomats?|officers?)\b|関係者|当局者|参加者|両大臣|両首脳|双方|専門家|大臣|^(?:some|others|several) (?:proposed|suggested|argued|called)/i;
+  /\b(?:officials|interlocutors|briefers|representatives|spokes\w+|delegates|lawmakers|participants?|speakers?|experts?|analysts?|critics|ministers|leaders|both sides|the two sides|diplomats?|officers?|governments)\b|関係者|当局者|参加者|両大臣|両首脳|双方|専門家|大臣|^(?:some|others|several) (?:proposed|suggested|argued|called)/i;
 /** "has joined", "are building", "is examining": what is so, in the words of reports. */
 const standing =
   /\b(?:has|have) (?:(?:\w+ly|also|since|not|so far|long|only|always|never|yet|now|already) ){0,2}(?:asked|\w+ed|been|become|begun|built|chosen|found|given|grown|shown|spread|driven|risen|fallen|drawn|cut|laid|held|kept|led|made|put|sent|set|taken|won)\b|\b(?:is|are) (?:\w+ly |also |still |not |now )?(?:close to|wary of|likely to|\w+ing|\w+ed|built|led)\b|ていない|でいない|られている|立場をと|限って/;
@@ -108,7 +108,7 @@ function ofWhat({ text, sense, amounts, isCited }: Weighed, hasDate: boolean): n
 
 /** What is said to happen, hold, be planned, asked for or foreseen. */
 function howSaid({ text, sense, clause, isInherited }: Weighed, names: number, hasDate: boolean): number {
-  const { cues, people, speaker, instruments, kind, kindWeight } = sense;
+  const { cues, people, speaker, instruments, areas, kind, kindWeight } = sense;
   const isOfSomeone = names > 0 || people.length > 0;
   const hasHappened = happened.test(text);
   const isTold = cues.has('event') || cues.has('speech') || hasHappened;
@@ -126,6 +126,7 @@ function howSaid({ text, sense, clause, isInherited }: Weighed, names: number, h
   if (horizon.test(text)) points += 1.5;
   const isAnyones = !isOfSomeone && instruments === 0 && !hasDate && speaker === undefined;
   if (cues.has('proposal') && isAnyones && !collective.test(text) && !asked.test(text)) points -= 1;
+  if (cues.has('forecast') && !hasDate) points += areas.length > 0 ? 1 : -0.5;
   if (cues.has('vague')) points -= 1;
   if (!hasDate && pointing.test(text) && (!isInherited || !isTold)) points -= isPassive.test(text) ? 1 : 2;
   if (!hasDate && !isInherited && pronoun.test(text)) points -= names > 0 ? 0.5 : 2;
