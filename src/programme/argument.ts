@@ -18,6 +18,12 @@ const aboutItself =
 /** A subject that stands for no one: what is said of it is a judgement. */
 const abstractSubject =
   /^(?:The|That|This|Such|Its|Their|An?|Much|Part|Most|None|Few|One|What|Here|These|Those|Obstacles|Politics|Trust|Partnership|Resilience|Deterrence|Ambition|History|Geography|Cooperation) ?(?:(?:real|harder|central|first|second|third|main|key|broader|deeper|larger|practical|political|more|most) ){0,2}(?:obstacles?|record|results?|significance|points?|tasks?|reasons?|roots?|answers?|questions?|problems?|challenges?|lessons?|logic|ideas?|picture|issues?|notion|difficulty|danger|risk|temptation|irony|paradox|truth|stakes|consequences?|implications?|effects?|outlook|debate|argument|case|choice|trouble|catch|good news|bad news|remains?|is|are|was|will|would|has|lies|matters?|of (?:this|these|that|it|them))\b/;
+/** What an event is said to show: told of a thing, not said by somebody. */
+const shows =
+  /\b(?:ma[dk]es?|made) (?:it )?(?:\w+ly )?(?:clear|plain|obvious|evident)\b|\b(?:demonstrate|illustrate|symboli[sz]e|exemplif|epitomi[sz]e|embod|testif|underscore|underline|highlight|attest|reveal|remind|reflect|show|suggest|mean|represent|serve)(?:s|d|ed|y|ies|ied|n)?\b (?:how|that|why|the (?:need|importance|value|benefits?|limits?|extent|degree|nature|fact)|an? )/;
+/** What something is likened to. */
+const likened =
+  /\b(?:an? |the )(?:\w+ )?(?:preview|reminder|wake-up call|turning point|watershed|milestone|microcosm|harbinger|foretaste|test case|symptom|symbol|example|mirror|lesson|schooling|question of|matter of)\b|\bcontinues? to (?:evolve|change|shift|grow)\b|\bin tandem with\b|\b(?:smaller|larger|weaker|stronger|better|worse|wider|deeper|more \w+) (?:but|and) (?:is )?no longer\b/;
 /** 「課題も少なくない」: that there are problems is told by those that follow. */
 const thereAreProblems =
   /(?:課題|問題|障害|背景|理由|限界)[がはも][^。]{0,16}(?:ある|少なくない|残る|多い|大きい)(?:。|$)/;
@@ -32,6 +38,8 @@ export interface Said {
   /** An instrument of the partnership is named. */
   readonly namesInstrument: boolean;
   readonly namesNobody: boolean;
+  /** A named actor stands in front. */
+  readonly isLed: boolean;
   /** It is about an area of the programme, and about someone or two areas. */
   readonly isTopical: boolean;
 }
@@ -43,6 +51,7 @@ export function argumentIn({
   isSpoken,
   namesInstrument,
   namesNobody,
+  isLed,
   isTopical,
 }: Said): number {
   let points = 0;
@@ -57,6 +66,8 @@ export function argumentIn({
   if (abstract.test(text) && !namesInstrument) points += isTopical ? 1 : 1.5;
   if (isSpoken) return points;
   if (judgement.test(text)) points += 2.5;
+  if (!isLed && shows.test(text)) points += 2;
+  if (likened.test(text)) points += 1.5;
   if (abstractSubject.test(text)) points += namesNobody ? 3 : 1.5;
   if (thereAreProblems.test(text)) points += 3;
   if (/\b(?:could|would|might) (?:not )?have \w+/.test(text)) points += 2;

@@ -16,7 +16,7 @@ const keptShare = 0.45;
 const longest = 170;
 const loosestShare = 0.52;
 /** The shortest main clause, in UTF-16 units. */
-const shortestKernel = 52;
+const shortestKernel = 44;
 const finite =
   /\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|did|does|do|said|sent|held|made|gave|took|led|met|became|began|built|told|went|spends?|forbids?|allows?|requires?|holds?|owns?|lacks?|seeks?|serves?|supports?|opposes?|needs?|remains?|plans?|wants?|aims?|fears?|hosts?|exports?|imports?|accounts|\w{3,}ed)\b/;
 const medial =

@@ -68,6 +68,7 @@ export function worthOf(weighed: Weighed): number {
       hasDate,
       isSpoken: sense.speaker !== undefined,
       namesInstrument: sense.instruments > 0,
+      isLed: sense.leads,
       namesNobody: names === 0 && sense.people.length === 0,
       isTopical: sense.areas.length > 1 || (sense.areas.length > 0 && names > 0),
     })
