@@ -92,6 +92,7 @@ export function senseOf(
   const kindWordsFound = kindPhrases.find(folded, lowered, start, end);
   const isShared = classes.has('nato') || classes.has('ally');
   const { kind, weight } = kindOf(kindWordsFound, cues, speaker !== undefined, text, isShared);
+  const subjectAt = opening.exec(text)?.[0].length ?? 0;
   // The programmes between NATO and a partner are the organisation's, whoever else is named.
   if (partnershipProgramme.test(text)) classes.add('nato');
   const everyone = distinct([...(speaker === undefined ? [] : [speaker]), ...persons, ...actors]);
@@ -101,7 +102,12 @@ export function senseOf(
     actors: everyone,
     people: persons,
     speaker,
-    leads: named.some((match) => match.value.of !== 'place' && match.start - start <= leadLength),
+    leads: named.some(
+      (match) =>
+        match.value.of !== 'place' &&
+        match.start - start >= subjectAt &&
+        match.start - start <= subjectAt + leadLength,
+    ),
     level: levelOf(lowered.slice(start, end), classes, actors, { kind, cues }),
     areas,
     places,
@@ -155,6 +161,9 @@ function speakerOf(
 const speaking =
   /\b(?:said|says|noted|stressed|stated|emphasi[sz]ed|underlined|argued|warned|signal[l]?ed|voiced|expressed|highlighted|welcomed|told|described|writes)\b|^(?:首相|外相|防衛相|大臣|事務総長|大統領|長官|大使|教授|氏).{0,60}(?:述べ|強調|表明|指摘|語っ|警告)|述べ|強調し|表明し|指摘し/;
 
+/** "At the organisational level, ": the subject stands behind it. */
+const opening =
+  /^(?:At|On|In|For|With|Under|Within|Among|Amid|Since|By|During|After|Before|Through|Following|Throughout|Across|Over|From) [^,]{3,60}, /;
 /** How far into a clause its subject may stand, in UTF-16 units: "The Kishida government's" is 24. */
 const leadLength = 24;
 const partnershipProgramme =
