@@ -50,6 +50,7 @@ export function LoadExport({ collection, onLoaded }: { collection: CollectionEnt
   const { n } = useNarrativesWords();
   const { hub } = useSession();
   const [file, setFile] = useState<File>();
+  const [columns, setColumns] = useState<readonly string[]>([]);
   const [choices, setChoices] = useState<Choices>({
     zone: collection.body.zoneMinutes,
     encoding: '',
@@ -64,7 +65,13 @@ export function LoadExport({ collection, onLoaded }: { collection: CollectionEnt
     setFile(chosen);
     setProblem(undefined);
     setJob(undefined);
-    const head = new File([chosen.slice(0, headBytes)], chosen.name);
+    const bytes = chosen.slice(0, headBytes);
+    setColumns(await columnsOf(bytes, how.encoding));
+    if (how.mapping !== undefined && !isComplete(how.mapping)) {
+      setReport(undefined);
+      return;
+    }
+    const head = new File([bytes], chosen.name);
     const isWhole = String(chosen.size <= headBytes);
     try {
       const sent = { ...sentFields(how), isWhole };
@@ -126,9 +133,9 @@ export function LoadExport({ collection, onLoaded }: { collection: CollectionEnt
       </div>
       {isOver && <span className="drop-here panel">{n('file.drop')}</span>}
       {problem !== undefined && <ErrorNote problem={problem} />}
-      {(report !== undefined || problem !== undefined) && (
+      {file !== undefined && job === undefined && (
         <MappingChoice
-          columns={report?.columns ?? []}
+          columns={columns.length > 0 ? columns : (report?.columns ?? [])}
           mapping={choices.mapping}
           onChange={(mapping) => change({ mapping })}
         />
@@ -161,6 +168,32 @@ function sentFields({ zone, encoding, mapping }: Choices): Record<string, string
       ? {}
       : { mapping: JSON.stringify(mapping) }),
   };
+}
+
+/** Without these there is no post. */
+function isComplete({ post, account, time }: Mapping): boolean {
+  return post !== undefined && account !== undefined && time !== undefined;
+}
+
+/** The names in a table's header, or in the first object of JSON lines: for a file whose columns nobody recognises. */
+async function columnsOf(head: Blob, encoding: string): Promise<string[]> {
+  let text: string;
+  try {
+    text = new TextDecoder(encoding.trim() || 'utf-8').decode(await head.arrayBuffer());
+  } catch {
+    // The hub says which encodings there are.
+    return [];
+  }
+  const line = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0];
+  if (line.startsWith('{')) {
+    try {
+      return Object.keys(JSON.parse(line) as object);
+    } catch {
+      return [];
+    }
+  }
+  const [separator] = [',', ';', '\t'].toSorted((a, b) => line.split(b).length - line.split(a).length);
+  return line.split(separator).map((name) => name.replace(/^"|"$/g, '').trim());
 }
 
 /** A file that is dropped anywhere on the page. @returns whether one is held over it */
@@ -225,8 +258,6 @@ function MappingChoice({
       setName('');
       reload();
     }, n('file.mapping.saved'));
-  const isComplete =
-    mapping?.post !== undefined && mapping.account !== undefined && mapping.time !== undefined;
   return (
     <fieldset>
       <label className="field narratives-choice">
@@ -275,7 +306,7 @@ function MappingChoice({
             <button
               type="button"
               className="button align-end"
-              disabled={!isComplete || name.trim() === ''}
+              disabled={!isComplete(mapping) || name.trim() === ''}
               onClick={save}
             >
               {n('file.mapping.save')}
