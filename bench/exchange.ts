@@ -242,7 +242,7 @@ async function gateShare(hub: Hub): Promise<number> {
 const { hub, close } = await openBench();
 try {
   await addMany(hub, 10_000);
-  const sizes = [10_000, 100_000, 1_000_000].filter((size) => size <= wanted);
+  const sizes = [...new Set([10_000, 100_000, wanted])].filter((size) => size <= wanted);
   const cost = new Map<string, number>();
   let filled = 0;
   for (const size of sizes) {

@@ -7,6 +7,8 @@ export {
   draftOf as stixDraft,
   entryIdOf,
   isStixObject,
+  referringTo,
+  refsOf,
   stixObjectType,
   stixOf,
   versionOf,

@@ -10,7 +10,7 @@ import {
   withoutReleaseExtension,
 } from '../exchange/index.ts';
 import type { Addressees, Issue, Properties } from '../exchange/index.ts';
-import { draftOf, versionOf } from './stixobject.ts';
+import { draftOf, refsOf, versionOf } from './stixobject.ts';
 import type { StixObjectBody } from './stixobject.ts';
 
 export interface Giver {
@@ -26,6 +26,8 @@ export type Judged =
       readonly kind: 'taken';
       readonly id: string;
       readonly version: string;
+      /** What it refers to, by STIX ids. */
+      readonly refs: readonly string[];
       readonly draft: EntryDraft<StixObjectBody>;
     }
   | {
@@ -60,7 +62,7 @@ export function judgeObject(value: unknown, giver: Giver): Judged {
     marked: markedAs(release),
     ...(giver.source === undefined ? {} : { source: giver.source }),
   });
-  return { kind: 'taken', id, version, draft };
+  return { kind: 'taken', id, version, refs: refsOf(kept), draft };
 }
 
 /** The objects as they were given, but of several versions of one object each comes after the one that it follows. */

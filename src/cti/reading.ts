@@ -5,7 +5,7 @@ import { isRecord, shownJson, typeOfId } from '../exchange/index.ts';
 import type { Properties } from '../exchange/index.ts';
 import type { GraphAnswer, GraphEdge, ObjectLine, ObjectList, ObjectPage, SightingLine } from './api.ts';
 import { matchesOf } from './matching.ts';
-import { entryIdOf, isStixObject, kindMessage, stixObjectType } from './stixobject.ts';
+import { entryOfRef, isStixObject, kindMessage, stixObjectType } from './stixobject.ts';
 import type { StixObjectBody } from './stixobject.ts';
 import { shownObject } from './write.ts';
 
@@ -135,7 +135,9 @@ function isLine({ body }: StixEntry): boolean {
 function aroundOf(entry: StixEntry, context: ActionContext): StixEntry[] {
   const { party } = context.viewer;
   const named = (entry.body.refs as EntryId[]).flatMap((id) => seen(id, context));
-  return [...named, ...context.neighbours(entry.id).for(party)].filter(isStixObject);
+  return [...named, ...context.neighbours(entry.id).for(party)]
+    .filter(isStixObject)
+    .filter(({ body }) => body.kind !== 'marking-definition');
 }
 
 /** An entry, where the viewer sees it. */
@@ -150,7 +152,7 @@ function seen(id: EntryId, context: ActionContext): Entry[] {
 
 function edgesOf(entry: StixEntry, found: ReadonlyMap<EntryId, unknown>): GraphEdge[] {
   const object = shownObject(entry);
-  const to = (ref: Json) => entryIdOf(entry.owner, String(ref));
+  const to = (ref: Json) => entryOfRef(entry, String(ref));
   if (isLine(entry)) {
     const [from, end] = [to(object.source_ref), to(object.target_ref)];
     if (!found.has(from) || !found.has(end)) return [];

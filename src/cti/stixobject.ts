@@ -20,7 +20,16 @@ import type {
   PartyLevel,
   Release,
 } from '../core/index.ts';
-import { isRecord, shapeNamed, shieldedJson, shownJson, typeOfId } from '../exchange/index.ts';
+import {
+  isRecord,
+  isTlpMarking,
+  markingRefsOf,
+  remarked,
+  shapeNamed,
+  shieldedJson,
+  shownJson,
+  typeOfId,
+} from '../exchange/index.ts';
 import type { Properties } from '../exchange/index.ts';
 
 const Text = (maxLength: number) => Type.String({ maxLength });
@@ -39,6 +48,12 @@ export const StixObjectSchema = Type.Object(
     endUtcMs: Type.Number(),
     /** The entries that it refers to, its ends included. */
     refs: Type.Array(Text(128), { maxItems: 10_000 }),
+    /** Which of those are another giver's copies, by the STIX ids that name them, shielded. */
+    elsewhere: Type.Optional(
+      Type.Array(Type.Object({ ref: Text(320), entry: Text(128) }, { additionalProperties: false }), {
+        maxItems: 10_000,
+      }),
+    ),
     /** How many those are before any is withheld. */
     refCount: Type.Integer({ minimum: 0 }),
     /** Entries without which it is not seen. */
@@ -89,6 +104,34 @@ export function entryIdOf(owner: PartyId, stixId: string): EntryId {
 
 /** Objects of bodies that were just made from them: what is given is not parsed a second time to be indexed. */
 const parsed = new WeakMap<StixObjectBody, Properties>();
+
+/** The entry that an object means by a reference: another giver's copy, where it was given so, or its owner's own. */
+export function entryOfRef({ owner, body }: Entry<StixObjectBody>, ref: string): EntryId {
+  const other = body.elsewhere?.find((each) => shownJson(each.ref) === ref);
+  return (other?.entry as EntryId | undefined) ?? entryIdOf(owner, ref);
+}
+
+/**
+ * A draft that refers to other givers' copies.
+ * @param elsewhere those copies by STIX ids
+ */
+export function referringTo(
+  draft: EntryDraft<StixObjectBody>,
+  elsewhere: ReadonlyMap<string, EntryId>,
+): EntryDraft<StixObjectBody> {
+  if (elsewhere.size === 0) return draft;
+  const byOwn = new Map([...elsewhere].map(([ref, entry]) => [entryIdOf(draft.owner, ref) as string, entry]));
+  const other = (id: string): string => byOwn.get(id) ?? id;
+  const body: StixObjectBody = {
+    ...draft.body,
+    refs: draft.body.refs.map(other),
+    ends: draft.body.ends.map(other),
+    elsewhere: [...elsewhere].map(([ref, entry]) => ({ ref: shieldedJson(ref), entry })),
+  };
+  const object = parsed.get(draft.body);
+  if (object !== undefined) parsed.set(body, object);
+  return { ...draft, body };
+}
 
 /** The object of an entry, as whoever passed the gate may read it. */
 export function stixOf({ body }: Entry<StixObjectBody>): Properties {
@@ -211,13 +254,14 @@ function endsOf(object: Properties): string[] {
   return ends.filter((ref) => typeOfId(ref) !== undefined).map(String);
 }
 
-/** Marks say how an object is handled; they are never withheld. */
+/** Marks say how an object is handled: they are replaced by a narrower one, and never left out. */
 const neverWithheld = new Set(['object_marking_refs', 'marking_ref', 'granular_markings']);
 
-/** Every other object that an object refers to, at any depth, markings and extension definitions apart. */
+/** Every other object that an object refers to, at any depth: markings other than TLP too, extension definitions not. */
 export function refsOf(object: Properties): string[] {
   const found = new Set<string>();
   collectRefs(object, found);
+  for (const ref of markingRefsOf(object)) if (!isTlpMarking(ref)) found.add(ref);
   found.delete(String(object.id));
   return [...found];
 }
@@ -237,9 +281,12 @@ function collectRefs(value: Json, found: Set<string>): void {
   }
 }
 
-/** The object without the references that are withheld; the very object where none is. */
+/**
+ * The object without the references that are withheld. Of a marking whose definition is withheld it says TLP:RED
+ * instead: nobody is left with a mark that leads nowhere, and nothing is handled more freely than it was marked.
+ */
 export function withoutRefs(object: Properties, isKept: (ref: string) => boolean): Properties {
-  return stripped(object, isKept) as Properties;
+  return remarked(stripped(object, isKept) as Properties, (ref) => isTlpMarking(ref) || isKept(ref));
 }
 
 function stripped(value: Json, isKept: (ref: string) => boolean): Json {

@@ -1,8 +1,8 @@
 /** STIX objects of entries as texts, for whoever passed the gate. */
 import type { Entry, PartyId } from '../core/index.ts';
-import { markedAs, shownJson, withRelease } from '../exchange/index.ts';
+import { markedAs, markedRed, markingRefsOf, shownJson, withRelease } from '../exchange/index.ts';
 import type { Properties } from '../exchange/index.ts';
-import { entryIdOf, stixOf, withoutRefs } from './stixobject.ts';
+import { entryOfRef, stixOf, withoutRefs } from './stixobject.ts';
 import type { StixObjectBody } from './stixobject.ts';
 
 /**
@@ -19,16 +19,23 @@ export function stixText(
   if (isWhole && isMarked(entry)) return { text: shownJson(body.object), isSameForAll: true };
   const object = isWhole ? stixOf(entry) : shownObject(entry);
   if (isMarked(entry)) return { text: JSON.stringify(object), isSameForAll: true };
-  // The release names its reader, and nobody else.
-  return { text: JSON.stringify(withRelease(object, release, exercise)), isSameForAll: false };
+  // The release names its reader, and nobody else. Markings are ours then, but for what a withheld one may have asked.
+  const written = withRelease(object, release, exercise);
+  const text = JSON.stringify(isWhole || !losesMarking(entry, object) ? written : markedRed(written));
+  return { text, isSameForAll: false };
+}
+
+function losesMarking(entry: Entry<StixObjectBody>, shown: Properties): boolean {
+  const left = new Set(markingRefsOf(shown));
+  return markingRefsOf(stixOf(entry)).some((ref) => !left.has(ref));
 }
 
 /** The object without the references that the gate withheld. */
 export function shownObject(entry: Entry<StixObjectBody>): Properties {
-  const { body, owner } = entry;
+  const { body } = entry;
   if (body.refs.length === body.refCount) return stixOf(entry);
   const shown = new Set(body.refs);
-  return withoutRefs(stixOf(entry), (ref) => shown.has(entryIdOf(owner, ref)));
+  return withoutRefs(stixOf(entry), (ref) => shown.has(entryOfRef(entry, ref)));
 }
 
 /** Whether the object's own markings tell its release. */

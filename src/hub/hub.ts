@@ -48,6 +48,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { taxiiRoutes } from './routes/taxii.ts';
 import { taxiiFeedRoutes } from './routes/taxiifeeds.ts';
 import { TaxiiPoller } from './taxii/poller.ts';
+import { WithdrawnVersions } from './taxii/withdrawn.ts';
 import type { TaxiiAsk } from './taxii/poller.ts';
 import { signInRoutes } from './routes/signin.ts';
 import { PostCollections } from './narratives.ts';
@@ -121,7 +122,9 @@ export async function openHub({
     groupOf: (group) => store.groups.get(group),
     exercise: config.exercise.enabled,
   };
+  const withdrawn = new WithdrawnVersions(local);
   const taxii = new TaxiiPoller({
+    withdrawn,
     feeds: config.taxii.feeds,
     store,
     local,
@@ -143,6 +146,7 @@ export async function openHub({
     jobs,
     partners,
     taxii,
+    withdrawn,
     proposals: new Proposals(local),
     digests: new Digests(
       local,
@@ -326,6 +330,7 @@ function makeContext(
     histogram: (query, bars) => view.histogram(query, bars),
     facets: (query) => view.facets(query),
     sees: (id) => view.sees(id),
+    firstOf: (projection, keys) => view.firstOf(projection, keys),
     entriesById: (ids) => view.entriesById(ids),
     standing: (query) => view.standing(query),
     entriesOf: (seqs) => view.entriesOf(seqs),

@@ -93,6 +93,12 @@ export class Kept {
     return this.sql.get<[number]>('SELECT no FROM entry WHERE id = ?', id)?.[0] ?? 0;
   }
 
+  /** Every version of an entry, oldest first. */
+  history(id: EntryId): Entry[] {
+    const seqs = this.sql.all<[number]>('SELECT seq FROM version WHERE no = ? ORDER BY seq', this.noOf(id));
+    return this.readAll(seqs.map(([seq]) => seq)).map(({ entry }) => entry);
+  }
+
   /** Which of these entries are here: one question for all of them. */
   among(ids: readonly EntryId[]): Set<EntryId> {
     if (ids.length === 0) return new Set();

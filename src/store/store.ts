@@ -359,6 +359,11 @@ export class Store {
     return this.#pending.get(id) ?? this.#kept.newest(id);
   }
 
+  /** Every version of an entry that is here, oldest first, past the gate. */
+  history(id: EntryId): readonly Entry[] {
+    return this.#kept.history(id);
+  }
+
   /** Which of these entries are here or on their way, past the gate: one question where `peek` would be many. */
   known(ids: readonly EntryId[]): ReadonlySet<EntryId> {
     const known = this.#kept.among(ids);

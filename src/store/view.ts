@@ -11,6 +11,7 @@ import type {
   EntryPage,
   EntryQuery,
   Instant,
+  Json,
   Language,
   Lookup,
   PartyId,
@@ -52,6 +53,8 @@ export interface StoreView extends ViewerContext {
   readonly facets: (query: EntryQuery) => Released<Facets>;
   /** Whether the entry is seen; for a list of ids of which only the visible are shown. */
   readonly sees: (id: EntryId) => boolean;
+  /** For each key, what a projection has of the entry that was here first of those that are seen. */
+  readonly firstOf: (projection: string, keys: readonly string[]) => Released<ReadonlyMap<string, Json>>;
   /** The entries of these ids that are seen, in this order. */
   readonly entriesById: (ids: readonly EntryId[]) => Released<readonly Entry[]>;
   /** What a query finds now, as numbers: for what is kept in memory of what came through the gate. */
@@ -214,6 +217,23 @@ export class View implements StoreView {
         if (row !== undefined) rows.push({ key, order, value: JSON.parse(row) });
       }
     return this.#seal(rows);
+  };
+
+  firstOf = (projection: string, keys: readonly string[]): Released<ReadonlyMap<string, Json>> => {
+    const rows = this.#kept.sql.all<[string, number, number, string]>(
+      `SELECT key, ord, no, value FROM projection_row
+       WHERE projection = ? AND key IN (SELECT value FROM json_each(?)) ORDER BY no, n`,
+      projection,
+      JSON.stringify(keys),
+    );
+    const first = new Map<string, Json>();
+    const shown = new Map<number, StoredRow[] | undefined>();
+    for (const [key, order, no, value] of rows) {
+      if (first.has(key) || !this.#sees(no)) continue;
+      const row = this.#shownRow(shown, projection, { key, order, no, value });
+      if (row !== undefined) first.set(key, JSON.parse(row) as Json);
+    }
+    return this.#seal(first);
   };
 
   neighbours = (id: EntryId): Released<readonly Entry[]> => {

@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ownerOnly } from '../../src/core/index.ts';
-import type { EntryDraft, Json, Release } from '../../src/core/index.ts';
+import type { Entry, EntryDraft, Json, Release } from '../../src/core/index.ts';
 import { entryIdOf } from '../../src/cti/index.ts';
 import type { Hub } from '../../src/hub/index.ts';
 import { testParty } from '../leaks/hub.ts';
 import { base, clear, green, indicator, media, openTaxii } from '../leaks/taxii.ts';
 import type { StixObject, TaxiiHub } from '../leaks/taxii.ts';
 import { finding, to as toOf } from '../worlds/store.ts';
+
+const builtInRed = 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed';
 
 // A hub opens its files before each: on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -196,6 +198,51 @@ describe('a TAXII 2.1 server', () => {
     expect((await get('south', url)).status).toBe(404);
   });
 
+  it('keeps an older version that comes after a newer one, which stays the newest', async () => {
+    const version = (hour: number) => ({ modified: `2026-01-01T0${hour}:00:00.000Z`, name: `At ${hour}` });
+    const first = indicator({ object_marking_refs: [clear] });
+    const [second, third] = [1, 2].map((hour) => ({ ...first, ...version(hour) }));
+    await add('north', third);
+    expect((await add('north', first)).body).toMatchObject({ success_count: 1, failure_count: 0 });
+    await add('north', second);
+    const again = await add('north', first);
+    expect((again.body.successes as StixObject[])[0].message).toContain('already');
+    for (const who of ['north', 'south']) {
+      const at = async (query: string) =>
+        (await get(who, `${base}/cti/objects/${String(first.id)}/${query}`)).body.objects;
+      expect(await at('')).toEqual([third]);
+      expect(await at('?match[version]=first')).toEqual([first]);
+      expect(await at('?match[version]=last')).toEqual([third]);
+      expect(await at(`?match[version]=${second.modified}`)).toEqual([second]);
+      expect(await at('?match[version]=all')).toEqual([first, second, third]);
+      const every = await all(who, '&match[version]=all', 1000);
+      expect(every.objects.filter(({ id }) => id === first.id)).toEqual([first, second, third]);
+      expect((await all(who, '', 1000)).ids.filter((id) => id === first.id)).toHaveLength(1);
+    }
+  });
+
+  it('deletes one version, and gives it out again only when it is added again', async () => {
+    const first = indicator({ object_marking_refs: [clear] });
+    const second = { ...first, modified: '2026-01-01T01:00:00.000Z', object_marking_refs: [green] };
+    await add('north', first, second);
+    const url = `${base}/cti/objects/${String(first.id)}/`;
+    const erase = async (version: string) =>
+      (await ask('north', 'DELETE', `${url}?match[version]=${version}`)).status;
+    expect(await erase('2020-01-01T00:00:00.000Z')).toBe(404);
+    expect(await erase(second.modified)).toBe(200);
+    expect((await get('north', url)).body.objects?.map(({ modified }) => modified)).toEqual([first.modified]);
+    expect((await get('north', `${url}versions/`)).body.versions).toEqual([first.modified]);
+    // Who might not read the newest is not given the one before it instead.
+    expect((await get('south', url)).status).toBe(404);
+    await add('north', second);
+    expect((await get('north', `${url}versions/`)).body.versions).toEqual([first.modified, second.modified]);
+    expect(await erase('first')).toBe(200);
+    expect((await get('north', `${url}versions/`)).body.versions).toEqual([second.modified]);
+    expect(await erase('last')).toBe(200);
+    expect((await get('north', url)).status).toBe(404);
+    expect(hub.parts.store.peek(entryIdOf('north', String(first.id)))).toBeUndefined();
+  });
+
   it('reads markings: unmarked stays with its giver, GREEN reaches the hub, CLEAR everyone', async () => {
     const [unmarked, forHub, open_] = [
       indicator(),
@@ -317,6 +364,73 @@ describe('references', () => {
     const own = (await all('north', '', 1000)).objects;
     expect(own.find(({ id }) => id === report.id)).toEqual(report);
     expect(own.find(({ id }) => id === half.id)).toEqual(half);
+  });
+});
+
+describe('what another party gave', () => {
+  const at = {
+    created: '2026-01-01T00:00:00.000Z',
+    modified: '2026-01-01T00:00:00.000Z',
+    spec_version: '2.1',
+  };
+  const relation = (source: StixObject, target: StixObject) => ({
+    ...at,
+    type: 'relationship',
+    id: `relationship--${randomUUID()}`,
+    relationship_type: 'related-to',
+    source_ref: source.id,
+    target_ref: target.id,
+    object_marking_refs: [clear],
+  });
+
+  it('can be an end of a relation, for those who see both', async () => {
+    const [theirs, hidden] = [indicator({ object_marking_refs: [clear] }), indicator()];
+    await add('north', theirs, hidden);
+    const own = indicator({ object_marking_refs: [clear] });
+    const [seen, unseen] = [relation(own, theirs), relation(own, hidden)];
+    await add('south', own, seen, unseen);
+    for (const who of ['north', 'hub', 'south']) {
+      const { objects } = await all(who, '', 1000);
+      expect(objects.find(({ id }) => id === seen.id)).toEqual(seen);
+    }
+    // What the giver does not see is no end for it, whether or not it is here.
+    expect((await all('north', '', 1000)).ids).not.toContain(unseen.id);
+    await ask('north', 'DELETE', `${base}/cti/objects/${String(theirs.id)}/`);
+    expect((await all('hub', '', 1000)).ids).not.toContain(seen.id);
+  });
+
+  it('is marked TLP:RED where the definition of its marking is not seen', async () => {
+    const statement = {
+      type: 'marking-definition',
+      spec_version: '2.1',
+      id: `marking-definition--${randomUUID()}`,
+      created: at.created,
+      definition_type: 'statement',
+      definition: { statement: 'For the desk alone.' },
+    };
+    const marked = indicator({ object_marking_refs: [statement.id] });
+    await add('north', statement, marked);
+    const release: Release = {
+      ...ownerOnly('north'),
+      tlp: 'GREEN',
+      audience: { kind: 'named', parties: ['south'], groups: [] },
+    };
+    const widen = async (object: StixObject) => {
+      const {
+        created: _,
+        modified: __,
+        ...draft
+      } = hub.parts.store.peek(entryIdOf('north', String(object.id))) as Entry;
+      await hub.parts.store.append([{ ...draft, release } as EntryDraft], { account: 'test', as: 'north' });
+    };
+    const marks = async (who: string) =>
+      (await get(who, `${base}/cti/objects/${String(marked.id)}/`)).body.objects?.[0].object_marking_refs;
+    await widen(marked);
+    expect(await marks('south')).not.toContain(statement.id);
+    expect(await marks('south')).toContain(builtInRed);
+    expect(await marks('north')).toContain(statement.id);
+    await widen(statement);
+    expect(await marks('south')).toContain(statement.id);
   });
 });
 

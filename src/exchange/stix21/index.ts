@@ -6,7 +6,17 @@ export type { Properties } from './object.ts';
 export { isObservableType, objectShapes, shapeNamed } from './shapes.ts';
 export { validateStix } from './validate.ts';
 export type { Validation } from './validate.ts';
-export { markedAs, markedTlp, releaseOf, withRelease, withoutReleaseExtension } from './released.ts';
+export {
+  isTlpMarking,
+  markedAs,
+  markedRed,
+  markedTlp,
+  markingRefsOf,
+  releaseOf,
+  remarked,
+  withRelease,
+  withoutReleaseExtension,
+} from './released.ts';
 export type { Addressees, ReadRelease } from './released.ts';
 export { shieldedJson, shownJson } from './shield.ts';
 export { toStix20 } from './downgrade.ts';

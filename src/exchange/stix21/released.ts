@@ -8,6 +8,7 @@ import type { Audience, Json, PartyId, Release, Tlp } from '../../core/index.ts'
 import { releaseExtension } from '../extensions.ts';
 import { handlingOf, markingsOf } from '../markings.ts';
 import { isRecord, parseStixRelease, writeRelease } from '../release.ts';
+import { typeOfId } from './forms.ts';
 import type { Properties } from './object.ts';
 
 /** TLP by the id of its marking: 2.0, and 1.0 as STIX has it built in. */
@@ -69,6 +70,45 @@ function markingsIn(object: Properties): {
     isRecord(each) && each.marking_ref !== undefined ? [String(each.marking_ref)] : [],
   );
   return { whole, parts };
+}
+
+/** Whether every reader of STIX knows this marking: TLP 1 and 2.0. */
+export function isTlpMarking(id: string): boolean {
+  return Object.hasOwn(tlpByMarking, id);
+}
+
+/** Every marking of an object, of the whole and of its parts. */
+export function markingRefsOf(object: Properties): string[] {
+  const { whole, parts } = markingsIn(object);
+  return [...whole, ...parts].filter((ref) => typeOfId(ref) !== undefined);
+}
+
+/** The object under TLP:RED, which STIX has built in, beside its other markings. */
+export function markedRed(object: Properties): Properties {
+  const { object_marking_refs: refs } = object;
+  return { ...object, object_marking_refs: [...new Set([...(Array.isArray(refs) ? refs : []), builtInRed])] };
+}
+
+/** The object with TLP:RED for each marking that is not kept; the very object where all are. */
+export function remarked(object: Properties, isKept: (ref: string) => boolean): Properties {
+  if (markingRefsOf(object).every(isKept)) return object;
+  const kept = (ref: Json | undefined) => (isKept(String(ref)) ? (ref as Json) : builtInRed);
+  const { object_marking_refs, granular_markings } = object;
+  return {
+    ...object,
+    ...(Array.isArray(object_marking_refs)
+      ? { object_marking_refs: [...new Set(object_marking_refs.map(kept))] }
+      : {}),
+    ...(Array.isArray(granular_markings)
+      ? {
+          granular_markings: granular_markings.map((each) =>
+            isRecord(each) && each.marking_ref !== undefined
+              ? { ...each, marking_ref: kept(each.marking_ref) }
+              : each,
+          ),
+        }
+      : {}),
+  };
 }
 
 /**

@@ -20,6 +20,7 @@ import type { Proposals } from '../secondperson.ts';
 import type { PostCollections } from '../narratives.ts';
 import type { RoomServices } from '../services.ts';
 import type { TaxiiPoller } from '../taxii/poller.ts';
+import type { WithdrawnVersions } from '../taxii/withdrawn.ts';
 
 /** What the hub's own routes work with. */
 export interface HubParts {
@@ -46,6 +47,7 @@ export interface HubParts {
   readonly partners: PartnerHubs;
   /** Partners' TAXII servers that are polled. */
   readonly taxii: TaxiiPoller;
+  readonly withdrawn: WithdrawnVersions;
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly pipeline: Pipeline;

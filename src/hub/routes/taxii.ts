@@ -1,6 +1,7 @@
 /** TAXII 2.1 under `/taxii2/`: partners' tools read what their party may see, and give their own. */
-import { CommonwatchError } from '../../core/index.ts';
-import type { Released } from '../../core/index.ts';
+import { CommonwatchError, combineReleases } from '../../core/index.ts';
+import type { Entry, EntryDraft, EntryId, Released } from '../../core/index.ts';
+import { isStixObject } from '../../cti/index.ts';
 import {
   taxiiError,
   taxiiMediaType,
@@ -10,12 +11,13 @@ import {
   taxiiQuery,
 } from '../../exchange/index.ts';
 import { instantOfUs } from '../../store/index.ts';
-import type { TimelineReader } from '../../store/index.ts';
+import type { Store, TimelineReader } from '../../store/index.ts';
 import type { HubContext, HubRequest, RawAnswer, RawExit } from '../exits.ts';
-import { Statuses, addObjects } from '../taxii/adding.ts';
+import { Statuses, addObjects, again } from '../taxii/adding.ts';
 import { collectionsOf } from '../taxii/collections.ts';
 import type { Collection, Item } from '../taxii/collections.ts';
-import { pageOf, textPageOf } from '../taxii/pages.ts';
+import { pageOf, shownVersions, textPageOf } from '../taxii/pages.ts';
+import type { WithdrawnVersions } from '../taxii/withdrawn.ts';
 import type { HubParts } from './parts.ts';
 
 const root = '/taxii2';
@@ -31,7 +33,8 @@ interface Asked {
 }
 
 export function taxiiRoutes(parts: HubParts): RawExit[] {
-  const collections = collectionsOf(parts.holder, parts.exchange);
+  const { withdrawn } = parts;
+  const collections = collectionsOf(parts.holder, parts.exchange, withdrawn);
   const statuses = new Statuses(parts.local);
   /** A collection by its id or alias. @throws `taxii.not-found` */
   const asked = (context: HubContext, request: HubRequest): Asked => {
@@ -109,7 +112,8 @@ export function taxiiRoutes(parts: HubParts): RawExit[] {
           level: context.viewer.level,
           addressees: { recipient: parts.holder },
         };
-        const added = await addObjects(given, giver, parts.store, context.append);
+        const adding = { giver, store: parts.store, withdrawn, append: context.append };
+        const added = await addObjects(given, adding);
         return context.common(json(statuses.put(context.viewer.party, context.nowUtcMs, added), 202));
       },
     ),
@@ -300,14 +304,54 @@ function versions(asked: Asked): Released<RawAnswer> {
 }
 
 /** Deletes what is the caller's own; what it only sees is refused, and what it does not see is not there. */
-async function erase(asked: Asked, { store }: HubParts): Promise<Released<RawAnswer>> {
+async function erase(asked: Asked, { store, withdrawn }: HubParts): Promise<Released<RawAnswer>> {
   const { collection, reader, context, request } = asked;
   if (!collection.isWritable) throw new CommonwatchError('taxii.read-only');
-  itemsOfOne(asked, true);
+  const { items } = itemsOfOne(asked, true);
   const seen = collection.entriesOf(request.params.object, reader, context);
   const own = seen.filter((id) => store.peek(id)?.owner === context.viewer.party);
   if (own.length === 0) throw new CommonwatchError('taxii.read-only');
+  if (items.length === 0) throw new CommonwatchError('taxii.not-found');
   const { account } = context;
-  for (const id of own) await store.erase(id, { account, reason: 'Deleted by its owner through TAXII.' });
+  for (const id of own) {
+    const left = versionsLeft(id, items, asked);
+    if (left.length > 0) await withdraw(id, items, left[left.length - 1], asked, store, withdrawn);
+    else await store.erase(id, { account, reason: 'Deleted by its owner through TAXII.' });
+  }
   return context.common(json({}));
+}
+
+/** What stays of an object when some of its versions go, oldest first. */
+function versionsLeft(id: EntryId, going: readonly Item[], { collection, reader, context }: Asked): Item[] {
+  const gone = new Set(going.map(({ version }) => version));
+  return shownVersions(id, collection, reader, context).filter(({ version }) => !gone.has(version));
+}
+
+/**
+ * Takes versions away from everybody. Where the newest is among them, the one before becomes the newest again: for its
+ * readers of then who may read the newest now too.
+ */
+async function withdraw(
+  id: EntryId,
+  going: readonly Item[],
+  newestLeft: Item,
+  { reader, context }: Asked,
+  store: Store,
+  withdrawn: WithdrawnVersions,
+): Promise<void> {
+  const newest = store.peek(id);
+  const before = reader.entries([newestLeft.seq]).for(context.viewer.party).get(newestLeft.seq);
+  if (newest === undefined || before === undefined) throw new CommonwatchError('taxii.not-found');
+  const isNewestGoing = going.some(({ version }) => version === versionOfEntry(newest));
+  if (isNewestGoing) {
+    const release = combineReleases(before.owner, [before.release, newest.release], (party, group) =>
+      store.viewer(party).groups.has(group),
+    );
+    await context.append([{ ...(again(before) as EntryDraft), release }]);
+  }
+  for (const { version } of going) withdrawn.add(id, version);
+}
+
+function versionOfEntry(entry: Entry): string {
+  return isStixObject(entry) ? entry.body.stixVersion : '';
 }

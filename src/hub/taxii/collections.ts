@@ -7,6 +7,7 @@ import type { ExchangeOptions, Properties } from '../../exchange/index.ts';
 import { Texts } from '../../store/index.ts';
 import type { Placed, TimelineReader, TimelineSpec } from '../../store/index.ts';
 import type { HubContext } from '../exits.ts';
+import type { WithdrawnVersions } from './withdrawn.ts';
 
 /** One STIX object as TAXII tells of it. */
 export interface Item {
@@ -36,8 +37,12 @@ export interface Collection {
   readonly textsOf?: (reader: TimelineReader, seqs: readonly number[], party: PartyId) => string[];
 }
 
-export function collectionsOf(party: PartyId, exchange: ExchangeOptions): readonly Collection[] {
-  return [threatIntelligence(party, exchange), findings(party, exchange)];
+export function collectionsOf(
+  party: PartyId,
+  exchange: ExchangeOptions,
+  withdrawn: WithdrawnVersions,
+): readonly Collection[] {
+  return [threatIntelligence(party, exchange, withdrawn), findings(party, exchange)];
 }
 
 /** A collection's id: a version 5 UUID of its name, the same after every start. */
@@ -45,7 +50,11 @@ function idOf(party: PartyId, alias: string): string {
   return derivedId('collection', party, alias).slice('collection--'.length);
 }
 
-function threatIntelligence(party: PartyId, { exercise }: ExchangeOptions): Collection {
+function threatIntelligence(
+  party: PartyId,
+  { exercise }: ExchangeOptions,
+  withdrawn: WithdrawnVersions,
+): Collection {
   const texts = new Texts((entry, reader) =>
     isStixObject(entry) ? stixText(entry, reader, exercise) : { text: '', isSameForAll: true },
   );
@@ -67,6 +76,7 @@ function threatIntelligence(party: PartyId, { exercise }: ExchangeOptions): Coll
         const entry = entries.get(seq);
         if (entry === undefined || !isStixObject(entry)) return [];
         const { stixId, kind, stixVersion } = entry.body;
+        if (withdrawn.of(entry.id).has(stixVersion)) return [];
         const { text } = stixText(entry, viewer.party, exercise);
         return [
           { id: shownJson(stixId), type: kind, version: stixVersion, addedUtcUs, text, seq, entry: entry.id },

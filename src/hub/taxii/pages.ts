@@ -57,10 +57,9 @@ export function pageOf(
   const start = startOf(query, collection, reader);
   if (!asksForStix21(start.filters)) return { items: [] };
   const found: Item[] = [];
+  const isVersionAsked = versionsAsked(start.filters, collection, reader, context);
   for (const items of chunks(start, query.limit, collection, reader, context)) {
-    for (const item of items)
-      if (isAsked(item, start) && isVersionAsked(item, start.filters, reader, context.viewer.party))
-        found.push(item);
+    for (const item of items) if (isAsked(item, start) && isVersionAsked(item)) found.push(item);
     if (found.length > query.limit) break;
   }
   return cut(found, query.limit, start, collection, reader);
@@ -172,19 +171,50 @@ function isAsked(item: Item, { filters, afterUtcUs }: Start): boolean {
 }
 
 /** Whether this version of an object is one of those that are asked for; newest ones unless told. */
-function isVersionAsked(
-  item: Item,
+function versionsAsked(
   { versions }: TaxiiFilters,
+  collection: Collection,
   reader: TimelineReader,
-  party: string,
-): boolean {
-  if (versions === undefined || versions.includes('all')) return true;
-  const isNamed = (version: string) =>
-    isTimestamp(version) && isTimestamp(item.version) && compareTimestamps(version, item.version) === 0;
-  if (versions.some(isNamed)) return true;
-  const places = item.entry === undefined ? [] : reader.placesOf(item.entry, true).for(party);
-  return (
-    (versions.includes('first') && (places[0]?.seq ?? item.seq) === item.seq) ||
-    (versions.includes('last') && (places.at(-1)?.seq ?? item.seq) === item.seq)
-  );
+  context: HubContext,
+): (item: Item) => boolean {
+  if (versions === undefined) return () => true;
+  const shown = new Map<EntryId, readonly Item[]>();
+  const versionsOf = (entry: EntryId): readonly Item[] => {
+    const known = shown.get(entry) ?? shownVersions(entry, collection, reader, context);
+    shown.set(entry, known);
+    return known;
+  };
+  return (item) => {
+    const all = item.entry === undefined ? [item] : versionsOf(item.entry);
+    if (!all.some(({ seq }) => seq === item.seq)) return false;
+    return (
+      versions.includes('all') ||
+      versions.some((version) => isTimestamp(version) && compareVersions(version, item.version) === 0) ||
+      (versions.includes('first') && all[0]?.seq === item.seq) ||
+      (versions.includes('last') && all.at(-1)?.seq === item.seq)
+    );
+  };
+}
+
+/**
+ * The versions of an entry's object that are shown, oldest first. One that was written several times, because its
+ * release changed or an older one was added after it, stands here as it was written last.
+ */
+export function shownVersions(
+  entry: EntryId,
+  collection: Collection,
+  reader: TimelineReader,
+  context: HubContext,
+): readonly Item[] {
+  const places = reader.placesOf(entry, true).for(context.viewer.party);
+  const items = collection.itemsOf(reader, places, context);
+  // Where a place may be several objects, versions are those of the entry.
+  if (collection.textsOf === undefined) return items;
+  const last = new Map(items.map((item) => [item.version === '' ? item.seq : item.version, item]));
+  return [...last.values()].sort((a, b) => compareVersions(a.version, b.version));
+}
+
+/** What has no version stands in the order in which it came. */
+function compareVersions(a: string, b: string): number {
+  return isTimestamp(a) && isTimestamp(b) ? compareTimestamps(a, b) : a === b ? 0 : 1;
 }

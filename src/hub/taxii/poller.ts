@@ -11,6 +11,7 @@ import type { TaxiiFeedsView } from '../api.ts';
 import type { TaxiiFeedConfig } from '../config.ts';
 import type { LocalTables } from '../local.ts';
 import { addObjects } from './adding.ts';
+import type { WithdrawnVersions } from './withdrawn.ts';
 
 /** One request; the poller opens no socket by itself, so that a test can stand in for the network. */
 export type TaxiiAsk = (
@@ -31,6 +32,7 @@ interface PollerParts {
   readonly store: Store;
   readonly local: LocalTables;
   readonly holder: PartyId;
+  readonly withdrawn: WithdrawnVersions;
   readonly level: () => PartyLevel;
   readonly now: () => number;
   readonly ask?: TaxiiAsk;
@@ -171,7 +173,7 @@ export class TaxiiPoller {
   }
 
   async #take(feed: TaxiiFeedConfig, objects: readonly unknown[]): Promise<PollResult> {
-    const { store, holder, level } = this.#parts;
+    const { store, holder, level, withdrawn } = this.#parts;
     const giver = {
       owner: holder,
       level: level(),
@@ -179,12 +181,11 @@ export class TaxiiPoller {
       addressees: { recipient: holder, green: feed.green, amber: feed.amber },
     };
     const append = (drafts: readonly EntryDraft[]) => store.append(drafts, { account: `taxii.${feed.id}` });
-    const { successes, failures } = await addObjects(objects, giver, store, append);
-    const aside = failures.filter(({ message }) => message !== 'A newer version is here already.');
-    for (const { id, version, message } of aside) this.#keepAside(feed.id, id, version, message ?? '');
+    const { successes, failures } = await addObjects(objects, { giver, store, append, withdrawn });
+    for (const { id, version, message } of failures) this.#keepAside(feed.id, id, version, message ?? '');
     return {
       taken: successes.filter(({ message }) => message === undefined).length,
-      quarantined: aside.length,
+      quarantined: failures.length,
     };
   }
 
