@@ -19,6 +19,8 @@
  *   POST /api/lanes/imports/preview   LaneImportRequest → LaneImportPreview: nothing is kept
  *   POST /api/lanes/imports           LaneImportRequest & { name } → Entry<LaneFlowsBody> or Entry<LaneTransitsBody>
  *   GET  /api/lanes/imports           Entry[]: imported tables that one may see
+ *   POST /api/lanes/scenarios/table.csv { table: countries | flows | exposure, scenario } → CSV
+ *   GET  /api/lanes/scenarios/:id/report.pdf?lang= → the report of two pages
  *   GET  /api/lanes/status?days=      StatusBoard
  *   job  lanes-scenario               Scenario → ScenarioResult, with progress and Cancel: for drawn polygons
  *

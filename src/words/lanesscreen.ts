@@ -34,6 +34,7 @@ export const lanesScreenWords = {
     ja: '{country}・{commodity}：{day:int}日目',
   },
   'lanes.compare.figure': { en: 'Figure', ja: '項目' },
+  'lanes.compare.kept': { en: '{name} (kept {time})', ja: '{name}（{time}保存）' },
   'lanes.compare.run': { en: 'Compare', ja: '比較する' },
   'lanes.computed': {
     en: 'Over {days:int} days, {draws:int} draws; computed in {ms:int} ms.',

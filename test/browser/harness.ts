@@ -102,6 +102,18 @@ export async function signIn(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: /Rooms|部門/ }).waitFor();
 }
 
+/** Whoever is signed in sees the pages in this language and theme from the next one on. */
+export async function setLook(page: Page, look: { language: string; theme: string }): Promise<void> {
+  await page.evaluate(async (preferences) => {
+    const { csrf } = (await (await fetch('/api/session')).json()) as { csrf: string };
+    await fetch('/api/session/preferences', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'x-commonwatch-csrf': csrf },
+      body: JSON.stringify(preferences),
+    });
+  }, look);
+}
+
 /** What axe found, short enough to read. */
 export interface Violation {
   readonly id: string;

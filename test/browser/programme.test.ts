@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seriousViolations, signIn, startBrowser, startHub, visit } from './harness.ts';
+import { seriousViolations, setLook, signIn, startBrowser, startHub, visit } from './harness.ts';
 import type { RunningHub, Visit } from './harness.ts';
 
 let hub: RunningHub;
@@ -216,14 +216,7 @@ describe('no serious violation by axe', () => {
   it.each(looks)('in $language, $theme', async ({ shown, ...look }) => {
     const { page, context, errors } = await visit(browser, hub.url);
     await signIn(page, 'Taro Quillan');
-    await page.evaluate(async (preferences) => {
-      const { csrf } = (await (await fetch('/api/session')).json()) as { csrf: string };
-      await fetch('/api/session/preferences', {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json', 'x-commonwatch-csrf': csrf },
-        body: JSON.stringify(preferences),
-      });
-    }, look);
+    await setLook(page, look);
     const found: Record<string, unknown> = {};
     for (const path of shown) {
       await page.goto(path);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seriousViolations, signIn, startBrowser, startHub, visit } from './harness.ts';
+import { seriousViolations, setLook, signIn, startBrowser, startHub, visit } from './harness.ts';
 import type { RunningHub, Violation, Visit } from './harness.ts';
 
 let hub: RunningHub;
@@ -232,14 +232,7 @@ describe('no serious violation by axe', () => {
   it.each(looks)('in $language, $theme', async (look) => {
     const { page, context } = await visit(browser, hub.url);
     await signIn(page, 'Taro Quillan');
-    await page.evaluate(async (preferences) => {
-      const { csrf } = (await (await fetch('/api/session')).json()) as { csrf: string };
-      await fetch('/api/session/preferences', {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json', 'x-commonwatch-csrf': csrf },
-        body: JSON.stringify(preferences),
-      });
-    }, look);
+    await setLook(page, look);
     const finding = await page.evaluate(async () => {
       const answer = (await (await fetch('/api/entries?types=finding&limit=1')).json()) as {
         entries: { entry: { id: string } }[];

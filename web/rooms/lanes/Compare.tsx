@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { LaneComparison, LaneScenarioBody, ReadyScenario, Scenario } from '../../../src/lanes/api.ts';
 import type { Entry } from '../../../src/hub/api.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
+import { timeText } from '../../parts/times.ts';
 import type { Problem } from '../../api/client.ts';
 import { asProblem, useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
@@ -20,7 +21,11 @@ export function Compare({ ready }: { ready: readonly ReadyScenario[] }) {
   const [isRunning, setRunning] = useState(false);
   const offered: { id: string; name: string; scenario: Scenario }[] = [
     ...ready.map(({ id, name, scenario }) => ({ id, name: named(name, id), scenario })),
-    ...(kept ?? []).map(({ id, body }) => ({ id, name: body.name, scenario: body.scenario })),
+    ...(kept ?? []).map(({ id, body, modified }) => ({
+      id,
+      name: p('compare.kept', { name: body.name, time: timeText(modified) }),
+      scenario: body.scenario,
+    })),
   ];
   const run = () => {
     const scenarios = chosen.flatMap((id) => {

@@ -128,7 +128,7 @@ export function RoutePlanner({
               {answer.routes.map((route, i) => (
                 <li key={route.distanceNm} className="panel">
                   <strong>{nm(route.distanceNm)}</strong>
-                  {route.days !== null && ` · ${p('route.days', { days: route.days.toFixed(1) })}`}
+                  {route.days !== null && ` · ${p('route.days', { days: route.days.toFixed(1) })}`}{' '}
                   {i === 0 && <span className="tag strong">{p('route.shortest')}</span>}
                   <p className="small">
                     {route.passages
