@@ -10,7 +10,7 @@ import { isJapanese, trim } from './text.ts';
 const shortest = 80;
 /** From here on modifiers that no comma sets off are cut as well. */
 const long = 150;
-/** A shortened clause keeps at least this share of itself. */
+/** A cut that leaves this share of a clause stands for the whole of it. */
 const keptShare = 0.45;
 /** What is still longer is cut at looser joints, of which more of the sentence must be left. */
 const longest = 170;

@@ -4,6 +4,8 @@
 const retoldShare = 0.6;
 /** Fewer words than this tell too little to compare. */
 const fewestWords = 5;
+/** A word that more facts hold tells nothing apart, and would make a long document slow. */
+const mostHolders = 12;
 
 /** The words of the facts of one document, to know again what was told. */
 export class Told {
@@ -25,7 +27,7 @@ export class Told {
     const fact = this.#facts++;
     for (const word of stemsOf(lowered)) {
       const facts = this.#byWord.get(word) ?? [];
-      facts.push(fact);
+      if (facts.length < mostHolders) facts.push(fact);
       this.#byWord.set(word, facts);
     }
   }
