@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +20,33 @@ const bin = fileURLToPath(new URL('../../bin/commonwatch.mjs', import.meta.url))
 /** Starts `commonwatch serve --exercise` as a user would, and waits until it is ready. */
 export async function startHub(): Promise<RunningHub> {
   const folder = mkdtempSync(join(tmpdir(), 'commonwatch-browser-'));
-  const args = ['serve', '--exercise', '--port', '0', '--data', join(folder, 'data'), '--log', 'error'];
+  return serving(folder, ['--exercise']);
+}
+
+/** `commonwatch init` and `commonwatch serve`: a hub of its own, with one administrator. */
+export async function startRealHub(account: string, password: string): Promise<RunningHub> {
+  const folder = mkdtempSync(join(tmpdir(), 'commonwatch-browser-'));
+  const args = [
+    'init',
+    '--party',
+    'meridia',
+    '--name',
+    'Meridia',
+    '--name-ja',
+    'メリディア',
+    '--admin',
+    account,
+  ];
+  const { status, stderr } = spawnSync(process.execPath, [bin, ...args, '--data', join(folder, 'data')], {
+    cwd: folder,
+    env: { ...process.env, COMMONWATCH_ADMIN_PASSWORD: password },
+  });
+  if (status !== 0) throw new Error(`init: ${String(stderr)}`);
+  return serving(folder, []);
+}
+
+async function serving(folder: string, options: readonly string[]): Promise<RunningHub> {
+  const args = ['serve', ...options, '--port', '0', '--data', join(folder, 'data'), '--log', 'error'];
   const hub = spawn(process.execPath, [bin, ...args], { cwd: folder });
   const url = await readyAddress(hub);
   return {
