@@ -363,7 +363,7 @@ describe('a release', () => {
       fc.property(anyRelease, (any) => {
         const written = JSON.parse(JSON.stringify(writeRelease(any))) as Json;
         expect(parseStixRelease(written)).toEqual(any);
-        expect(JSON.stringify(written)).not.toMatch(/:(\[\]|null)/);
+        expect(hasNothing(written)).toBe(false);
       }),
     );
   });
@@ -374,6 +374,12 @@ describe('a release', () => {
     expect(readRelease({ type: 'note' })).toBeUndefined();
   });
 });
+
+/** Whether an empty list or a null stands anywhere: STIX has neither. */
+function hasNothing(value: Json): boolean {
+  if (Array.isArray(value)) return value.length === 0 || value.some(hasNothing);
+  return value === null || (typeof value === 'object' && Object.values(value).some(hasNothing));
+}
 
 describe('every way out', () => {
   const exits = exportsFor(options);
