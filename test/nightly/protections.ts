@@ -434,6 +434,20 @@ const protections: readonly Protection[] = [
     test: taxiiTest,
   },
   {
+    name: "taxii: who refers to another's object sees it",
+    file: 'src/store/view.ts',
+    find: 'if (first.has(key) || !this.#sees(no)) continue;',
+    replace: 'if (first.has(key)) continue;',
+    test: 'test/unit/taxii.test.ts',
+  },
+  {
+    name: 'taxii: a marking whose definition is withheld',
+    file: 'src/cti/stixobject.ts',
+    find: '(ref) => isTlpMarking(ref) || isKept(ref)',
+    replace: '() => true',
+    test: 'test/unit/taxii.test.ts',
+  },
+  {
     name: 'taxii: who deletes owns',
     file: 'src/hub/routes/taxii.ts',
     find: 'seen.filter((id) => store.peek(id)?.owner === context.viewer.party)',

@@ -135,11 +135,15 @@ export class TaxiiPoller {
       this.#save(feed.id, { polled: this.#parts.now(), failure: '' });
       return total;
     } catch (error) {
-      const failure = error instanceof CommonwatchError ? error.message : 'The server could not be reached.';
-      this.#save(feed.id, { failure });
-      throw error instanceof CommonwatchError
-        ? error
-        : new CommonwatchError('taxii.poll-failed', feed.id, { cause: error });
+      const told =
+        error instanceof CommonwatchError
+          ? error
+          : new CommonwatchError('taxii.poll-failed', feed.id, {
+              cause: error,
+              detail: 'The server could not be reached.',
+            });
+      this.#save(feed.id, { failure: told.message });
+      throw told;
     }
   }
 
