@@ -196,11 +196,11 @@ export const narrativesScreenWords = {
     ja: '直前1日に収集の空白はない。',
   },
   'narratives.origin.shape': {
-    en: '{roots:int} beginnings, {depth:int} deep, {breadth:int} wide; half of its posts within {half}.',
+    en: '{roots:count:beginning|beginnings}, {depth:int} deep, {breadth:int} wide; half of its posts within {half}.',
     ja: '起点{roots:int}、深さ{depth:int}、幅{breadth:int}。投稿の半数が{half}以内。',
   },
   'narratives.origin.links': {
-    en: '{known:int} links as stated by the source, {inferred:int} inferred from words and time.',
+    en: '{known:count:link|links} as stated by the source, {inferred:int} inferred from words and time.',
     ja: '出典の記載による関係{known:int}、文面と時刻からの推定{inferred:int}。',
   },
   'narratives.origin.tree': { en: 'Origin tree', ja: '発端の木' },

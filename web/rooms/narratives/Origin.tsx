@@ -73,7 +73,7 @@ export function Counted({ title, rows }: { title: string; rows: readonly (readon
   );
 }
 
-const drawnAtMost = 120;
+const drawnAtMost = 60;
 const [width, margin] = [900, 14];
 
 /** Left to right by time; what is inferred is dashed. */

@@ -57,7 +57,10 @@ export function Timeline({
             x: {
               type: 'utc',
               label: null,
-              ticks: Math.max(2, Math.floor(widthPx / 90)),
+              ticks:
+                endMs - startMs < Math.floor(widthPx / 60) * dayMs
+                  ? 'day'
+                  : Math.max(2, Math.floor(widthPx / 90)),
               tickFormat: (time: Date) => time.toISOString().slice(5, 10),
             },
             y: { label: null, grid: true, ticks: 3 },
