@@ -1,9 +1,9 @@
 /** What came since an entry: after a merge or simply since one last looked, explained by the state before and after. */
 import type { Entry } from '../core/index.ts';
 import type { Changes, State, SubjectView } from './api.ts';
-import { fold, hashOf } from './fold.ts';
+import { fold, hashOf, isOf } from './fold.ts';
 import { isKind, kindOf, titleRef } from './types.ts';
-import { isOf, subjectsOf } from './views.ts';
+import { subjectsOf } from './views.ts';
 
 /** So many of what came are told one by one. */
 const mostTold = 300;

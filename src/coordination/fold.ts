@@ -1,92 +1,252 @@
 /**
  * The state of a contingency as a pure fold over its entries, in any order: the same set of entries gives the same
- * state, byte for byte, at every node. What has no effect (an act that came after another, a movement by somebody who
- * is not the custodian, a report older than the newest) stays in the record and is listed as overridden.
+ * state, byte for byte, at every node. A fold is kept and changed: what an entry touches is folded again, the rest stays.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Entry, PartyId } from '../core/index.ts';
-import { actRules, confirmBehalf, mayActFor } from './acts.ts';
-import type { Cast, Orgs } from './acts.ts';
-import type {
-  ConsignmentView,
-  CountView,
-  DecisionView,
-  DirectiveView,
-  LotView,
-  OfferView,
-  OrganisationView,
-  Override,
-  PlanView,
-  RequestView,
-  SiteView,
-  State,
-  Step,
-  SubjectBase,
-  TaskView,
-} from './api.ts';
-import type { ActBody, Bodies, CountBody, Kind, MovementBody } from './bodies.ts';
-import { compare, foldLot, holdingsOf, sinksOf } from './ledger.ts';
-import type { Movement } from './ledger.ts';
+import type { Entry } from '../core/index.ts';
+import type { Orgs } from './acts.ts';
+import type { ConsignmentView, CountView, Override, State } from './api.ts';
+import type { Kind } from './bodies.ts';
+import { compare } from './ledger.ts';
+import { Sorted, confirmedBy, deliveryOf, foldCount, folds, nothing, orgsOf, withoutBy } from './subjects.ts';
+import type { Delivery, FoldContext, Of } from './subjects.ts';
 import { isKind, kindOf } from './types.ts';
 
-type Of<K extends Kind> = Entry<Bodies[K]>;
-type Act = Of<'act'>;
-/** What every body but the contingency's carries. */
-type Stem = Pick<
-  ActBody,
-  'contingency' | 'schema' | 'by' | 'atUtcMs' | 'tick' | 'actingFor' | 'source' | 'asOfUtcMs'
->;
+/** The lists of a state, by the kind of what is in them. */
+const lists = {
+  organisation: 'organisations',
+  consignment: 'consignments',
+  request: 'requests',
+  offer: 'offers',
+  task: 'tasks',
+  directive: 'directives',
+  site: 'sites',
+  lot: 'lots',
+  plan: 'plans',
+  decision: 'decisions',
+} as const satisfies { readonly [K in Kind]?: keyof State };
+type Listed = keyof typeof lists;
+/** Organisations come first, because authority follows from them; consignments before what they deliver on. */
+const inTurn = Object.keys(lists) as readonly Listed[];
 
-/** Entries of one contingency, sorted into what they are. */
-export interface Sorted {
-  readonly subjects: Map<Kind, Entry[]>;
-  readonly acts: Map<string, Act[]>;
-  readonly movements: Map<string, Of<'movement'>[]>;
-  /** Ids of what was entered on behalf and confirmed by the one named. */
-  readonly confirmed: ReadonlySet<string>;
+const isListed = (kind: Kind | undefined): kind is Listed => kind !== undefined && Object.hasOwn(lists, kind);
+
+interface Folded {
+  readonly view: { readonly id: string; readonly atUtcMs?: number };
+  readonly overrides: readonly Override[];
 }
+
+type FoldOne = (entry: Entry, context: FoldContext, delivery: Delivery) => Folded['view'];
 
 /** The state of a contingency; undefined when its own entry is not among them. */
 export function fold(entries: Iterable<Entry>, contingency: string): State | undefined {
-  const mine = entriesOf(entries, contingency);
-  const head = mine.find(({ id }) => id === contingency);
-  if (head === undefined || !isKind(head, 'contingency')) return undefined;
-  const sorted = sort(mine);
-  const organisations = organisationsOf(sorted);
-  const orgs = orgsOf(organisations);
-  const overrides: Override[] = [];
-  const context: FoldContext = { sorted, orgs, overrides };
-  const consignments = each(sorted, 'consignment', (entry) => foldConsignment(entry, context));
-  const deliveries = deliveriesOf(consignments);
-  const state: State = {
-    contingency: { id: head.id, owner: head.owner, body: withoutBy(head.body) },
-    organisations,
-    requests: each(sorted, 'request', (entry) => foldRequest(entry, context, deliveries)),
-    offers: each(sorted, 'offer', (entry) => foldOffer(entry, context, deliveries)),
-    tasks: each(sorted, 'task', (entry) => foldTask(entry, context)),
-    consignments,
-    directives: each(sorted, 'directive', (entry) => foldDirective(entry, context)),
-    sites: each(sorted, 'site', (entry) => foldSite(entry, context)),
-    lots: each(sorted, 'lot', (entry) => foldLotView(entry, context)),
-    plans: each(sorted, 'plan', (entry) => ({
-      kind: 'plan' as const,
-      state: 'open' as const,
-      body: withoutBy(entry.body),
-      ...baseOf(entry, [], context),
-    })) as PlanView[],
-    counts: countsOf(sorted, overrides),
-    decisions: decisionsOf(sorted, context),
-    overrides,
-  };
-  overrides.sort((a, b) => compare(a.subject, b.subject) || compare(a.id, b.id));
-  return state;
+  const all = new Fold(contingency);
+  for (const entry of entries) all.put(entry);
+  return all.state();
 }
 
-/** SHA-256 of the canonical JSON of a state (keys sorted), hex. */
-export function hashOf(state: State | undefined): string {
-  return bytesToHex(sha256(utf8ToBytes(canonical(state ?? null))));
+export class Fold {
+  readonly #contingency: string;
+  readonly #sorted = new Sorted();
+  readonly #folded = new Map<Listed, Map<string, Folded>>(inTurn.map((kind) => [kind, new Map()]));
+  readonly #stale = new Map<Listed, Set<string>>(inTurn.map((kind) => [kind, new Set()]));
+  readonly #lists = new Map<Listed, readonly Folded['view'][]>();
+  /** Consignments by the request or offer that they deliver on, and by the sites they were at. */
+  readonly #consignmentsOf = new Map<string, Set<string>>();
+  readonly #counts = new Map<string, Map<string, Of<'count'>>>();
+  readonly #newest = new Map<string, { view: CountView; overrides: readonly Override[] }>();
+  readonly #staleCounts = new Set<string>();
+  #orgs: Orgs = new Map();
+  #state: State | undefined;
+
+  constructor(contingency: string) {
+    this.#contingency = contingency;
+  }
+
+  /** How many entries of the contingency it holds. */
+  get size(): number {
+    return this.#sorted.byId.size;
+  }
+
+  get orgs(): Orgs {
+    return this.#orgs;
+  }
+
+  /** Takes an entry in; an older version than the one it holds, and what is not of this contingency, is passed over. */
+  put(entry: Entry): void {
+    if (!isOf(entry, this.#contingency)) return;
+    const known = this.#sorted.byId.get(entry.id);
+    if (known !== undefined && known.modified >= entry.modified) return;
+    if (known !== undefined) this.remove(known.id);
+    this.#sorted.put(entry);
+    this.#touch(entry);
+    if (isKind(entry, 'consignment'))
+      for (const id of [entry.body.request, entry.body.offer]) if (id !== undefined) this.#link(id, entry.id);
+    if (isKind(entry, 'act') && entry.body.site !== undefined)
+      this.#link(entry.body.site, entry.body.subject);
+    if (isKind(entry, 'count')) {
+      const key = countKey(entry.body);
+      this.#counts.set(key, (this.#counts.get(key) ?? new Map()).set(entry.id, entry as Of<'count'>));
+    }
+  }
+
+  remove(id: string): void {
+    const entry = this.#sorted.byId.get(id);
+    if (entry === undefined) return;
+    this.#touch(entry);
+    this.#sorted.remove(entry);
+    const kind = kindOf(entry);
+    if (isListed(kind)) this.#folded.get(kind)?.delete(id);
+    if (isKind(entry, 'count')) this.#counts.get(countKey(entry.body))?.delete(id);
+    if (isKind(entry, 'consignment'))
+      for (const of of [entry.body.request, entry.body.offer])
+        if (of !== undefined) this.#consignmentsOf.get(of)?.delete(id);
+  }
+
+  /** The state now. What has not changed since the last time is the same object. */
+  state(): State | undefined {
+    const head = this.#sorted.byId.get(this.#contingency);
+    if (head === undefined || !isKind(head, 'contingency')) return undefined;
+    if (this.#state !== undefined) return this.#state;
+    const contingency = { id: head.id, owner: head.owner, body: withoutBy(head.body) };
+    const views = {} as Record<string, unknown>;
+    for (const kind of inTurn) views[lists[kind]] = this.#listOf(kind);
+    const counts = this.#countsNow();
+    const overrides = [...this.#folded.values()]
+      .flatMap((folded) => [...folded.values()].flatMap((each) => each.overrides))
+      .concat([...this.#newest.values()].flatMap((each) => each.overrides))
+      .sort((a, b) => compare(a.subject, b.subject) || compare(a.id, b.id));
+    this.#state = { contingency, ...views, counts, overrides } as State;
+    return this.#state;
+  }
+
+  /** Marks what is folded from an entry as to be folded again. */
+  #touch(entry: Entry): void {
+    this.#state = undefined;
+    if (isKind(entry, 'act')) {
+      this.#touchId(entry.body.subject);
+      // A confirmation may be of an act on another subject, or of one that is still to come.
+      const confirmed = this.#sorted.byId.get(confirmedBy(entry as Of<'act'>));
+      if (confirmed !== undefined) this.#touchId(isKind(confirmed, 'act') ? confirmed.body.subject : confirmed.id);
+    } else if (isKind(entry, 'movement')) this.#touchId(entry.body.lot);
+    else if (isKind(entry, 'count')) this.#staleCounts.add(countKey(entry.body));
+    else if (isKind(entry, 'organisation')) this.#touchAll(entry.id);
+    else {
+      const kind = kindOf(entry);
+      if (isListed(kind)) this.#stale.get(kind)?.add(entry.id);
+      if (isKind(entry, 'site')) for (const id of this.#consignmentsOf.get(entry.id) ?? []) this.#touchId(id);
+      if (isKind(entry, 'consignment')) this.#touchDelivered(entry as Of<'consignment'>);
+    }
+  }
+
+  #touchId(id: string): void {
+    const entry = this.#sorted.byId.get(id);
+    const kind = entry === undefined ? undefined : kindOf(entry);
+    if (!isListed(kind)) return;
+    this.#stale.get(kind)?.add(id);
+    if (kind === 'consignment') this.#touchDelivered(entry as unknown as Of<'consignment'>);
+  }
+
+  /** What a consignment delivers on stands as its consignments do. */
+  #touchDelivered({ body }: Of<'consignment'>): void {
+    for (const id of [body.request, body.offer]) if (id !== undefined) this.#touchId(id);
+  }
+
+  /** Authority follows from the organisations: with them everything may read differently. */
+  #touchAll(organisation: string): void {
+    this.#stale.get('organisation')?.add(organisation);
+    for (const [kind, folded] of this.#folded) for (const id of folded.keys()) this.#stale.get(kind)?.add(id);
+  }
+
+  #link(to: string, consignment: string): void {
+    this.#consignmentsOf.set(to, (this.#consignmentsOf.get(to) ?? new Set()).add(consignment));
+  }
+
+  #listOf(kind: Listed): readonly unknown[] {
+    const folded = this.#folded.get(kind) as Map<string, Folded>;
+    const stale = this.#stale.get(kind) as Set<string>;
+    const before = this.#lists.get(kind);
+    if (before !== undefined && stale.size === 0) return before;
+    for (const id of stale) {
+      const entry = this.#sorted.byId.get(id);
+      if (entry === undefined) folded.delete(id);
+      else folded.set(id, this.#foldOne(kind, entry));
+    }
+    stale.clear();
+    const views = [...folded.values()].map(({ view }) => view);
+    const made = kind === 'decision' ? views.sort(byTime) : views.sort((a, b) => compare(a.id, b.id));
+    this.#lists.set(kind, made);
+    if (kind === 'organisation') this.#orgs = orgsOf(made as State['organisations']);
+    return made;
+  }
+
+  #foldOne(kind: Listed, entry: Entry): Folded {
+    const overrides: Override[] = [];
+    const context = { sorted: this.#sorted, orgs: this.#orgs, overrides };
+    const make = folds[kind] as unknown as FoldOne;
+    return { view: make(entry, context, this.#deliveryOn(entry.id)), overrides };
+  }
+
+  #deliveryOn(id: string): Delivery {
+    const ids = this.#consignmentsOf.get(id);
+    if (ids === undefined) return nothing;
+    const folded = this.#folded.get('consignment');
+    return deliveryOf(
+      [...ids].flatMap((each) => {
+        const view = folded?.get(each)?.view as ConsignmentView | undefined;
+        return view !== undefined && [view.body.request, view.body.offer].includes(id) ? [view] : [];
+      }),
+    );
+  }
+
+  #countsNow(): CountView[] {
+    for (const key of this.#staleCounts) {
+      const overrides: Override[] = [];
+      const view = foldCount(this.#counts.get(key)?.values() ?? [], overrides);
+      if (view === undefined) this.#newest.delete(key);
+      else this.#newest.set(key, { view, overrides });
+    }
+    this.#staleCounts.clear();
+    return [...this.#newest.values()]
+      .map(({ view }) => view)
+      .sort((a, b) => compare(a.measure, b.measure) || compare(a.about, b.about));
+  }
 }
+
+export function isOf(entry: Entry, contingency: string): boolean {
+  return (
+    kindOf(entry) !== undefined &&
+    (entry.id === contingency ||
+      (entry.body as unknown as { contingency?: string }).contingency === contingency)
+  );
+}
+
+const countKey = ({ measure, about }: Of<'count'>['body']) => `${measure} ${about}`;
+const byTime = (a: Folded['view'], b: Folded['view']) =>
+  (a.atUtcMs ?? 0) - (b.atUtcMs ?? 0) || compare(a.id, b.id);
+
+/**
+ * SHA-256 of a state, hex: over the digests of its parts by name, each the SHA-256 of its canonical JSON (keys sorted),
+ * a list's over those of its items. What has not changed is not digested again.
+ */
+export function hashOf(state: State | undefined): string {
+  if (state === undefined) return digestOf('null');
+  const parts = Object.entries(state).sort(([a], [b]) => compare(a, b));
+  return digestOf(parts.map(([name, part]) => `${name} ${partDigest(part)}`).join('\n'));
+}
+
+const digests = new WeakMap<object, string>();
+
+function partDigest(part: object): string {
+  const known = digests.get(part);
+  if (known !== undefined) return known;
+  const made = digestOf(Array.isArray(part) ? part.map(partDigest).join('\n') : canonical(part));
+  digests.set(part, made);
+  return made;
+}
+
+const digestOf = (text: string) => bytesToHex(sha256(utf8ToBytes(text)));
 
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
@@ -96,454 +256,4 @@ export function canonical(value: unknown): string {
     .sort(([a], [b]) => compare(a, b))
     .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
   return `{${members.join(',')}}`;
-}
-
-export interface FoldContext {
-  readonly sorted: Sorted;
-  readonly orgs: Orgs;
-  readonly overrides: Override[];
-}
-
-function entriesOf(entries: Iterable<Entry>, contingency: string): Entry[] {
-  const newest = new Map<string, Entry>();
-  for (const entry of entries) {
-    if (kindOf(entry) === undefined) continue;
-    const of = (entry.body as unknown as { contingency?: string }).contingency;
-    if (of !== contingency && entry.id !== contingency) continue;
-    const known = newest.get(entry.id);
-    if (known === undefined || known.modified < entry.modified) newest.set(entry.id, entry);
-  }
-  return [...newest.values()].sort((a, b) => compare(a.id, b.id));
-}
-
-export function sort(entries: readonly Entry[]): Sorted {
-  const subjects = new Map<Kind, Entry[]>();
-  const acts = new Map<string, Act[]>();
-  const movements = new Map<string, Of<'movement'>[]>();
-  for (const entry of entries) {
-    if (isKind(entry, 'act')) push(acts, entry.body.subject, entry as Act);
-    else if (isKind(entry, 'movement')) push(movements, entry.body.lot, entry as Of<'movement'>);
-    else push(subjects, kindOf(entry) as Kind, entry);
-  }
-  for (const list of acts.values()) list.sort(actOrder);
-  const byId = new Map(entries.map((entry) => [entry.id as string, entry]));
-  const confirmed = new Set<string>();
-  for (const list of acts.values())
-    for (const { owner, body } of list)
-      if (body.act === confirmBehalf && actingForOf(byId.get(body.other ?? body.subject)) === owner)
-        confirmed.add(body.other ?? body.subject);
-  return { subjects, acts, movements, confirmed };
-}
-
-function actingForOf(entry: Entry | undefined): PartyId | undefined {
-  return (entry?.body as Partial<Stem> | undefined)?.actingFor;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
-/** What an author had seen comes first (ticks); among those who did not know of each other the clock, then the id. */
-function actOrder(a: Act, b: Act): number {
-  return a.body.tick - b.body.tick || a.body.atUtcMs - b.body.atUtcMs || compare(a.id, b.id);
-}
-
-function each<K extends Kind, V>({ subjects }: Sorted, kind: K, make: (entry: Of<K>) => V): V[] {
-  return ((subjects.get(kind) ?? []) as unknown as Of<K>[]).map(make);
-}
-
-function organisationsOf(sorted: Sorted): OrganisationView[] {
-  return each(sorted, 'organisation', ({ id, owner, body }) => ({ id, owner, body: withoutBy(body) }));
-}
-
-export function orgsOf(organisations: readonly OrganisationView[]): Orgs {
-  return new Map(
-    organisations.map(({ body: { party, level, parent } }) => [party, { party, level, parent }]),
-  );
-}
-
-/** The body as everyone reads it: the account that entered it is its owner's business, and no part of the state. */
-export function withoutBy<B extends { by?: string }>(body: B): B {
-  const { by: _by, ...rest } = body;
-  return rest as B;
-}
-
-/** On whose behalf something was done, where its author may act for that one. */
-export function actorOf({ owner, body }: Entry<ActBody>, orgs: Orgs): PartyId | undefined {
-  const { actingFor } = body;
-  if (actingFor === undefined || actingFor === owner) return owner;
-  return mayActFor(owner, actingFor, orgs) ? actingFor : undefined;
-}
-
-interface Walked {
-  readonly state: string;
-  readonly steps: Step[];
-  /** The acts that had an effect, in order. */
-  readonly effective: readonly Act[];
-}
-
-/** Goes through the acts on a subject in their order; each counts where its author may and the state allows. */
-export function walk(kind: Kind, entry: Entry, start: string, cast: Cast, context: FoldContext): Walked {
-  const rules = actRules[kind] ?? {};
-  const effective: Act[] = [];
-  const steps: Step[] = [];
-  let state = start;
-  let last: Act | undefined;
-  for (const act of context.sorted.acts.get(entry.id) ?? []) {
-    const { body } = act;
-    if (body.act === confirmBehalf) continue;
-    const rule = Object.hasOwn(rules, body.act) ? rules[body.act] : undefined;
-    const actor = actorOf(act, context.orgs);
-    const step: Step = { ...stepOf(act, context) };
-    if (rule === undefined || actor === undefined || !rule.may(actor, cast, context.orgs)) {
-      step.refused = 'no-authority';
-      context.overrides.push({ ...overrideOf(act, entry.id), why: 'no-authority' });
-    } else if (!rule.from.includes(state)) {
-      step.overriddenBy = last?.id;
-      context.overrides.push({
-        ...overrideOf(act, entry.id),
-        overriddenBy: last?.id,
-        winner: last?.owner,
-        why: 'came-later',
-      });
-    } else {
-      state = rule.to ?? state;
-      last = rule.to === undefined ? last : act;
-      effective.push(act);
-    }
-    steps.push(step);
-  }
-  return { state, steps, effective };
-}
-
-function stepOf(act: Act, { sorted }: FoldContext): Step {
-  const { actingFor, atUtcMs, reason } = act.body;
-  return {
-    id: act.id,
-    act: act.body.act,
-    by: act.owner,
-    ...(actingFor === undefined ? {} : { actingFor }),
-    unconfirmed: actingFor !== undefined && !sorted.confirmed.has(act.id),
-    atUtcMs,
-    ...(reason === undefined ? {} : { reason }),
-  };
-}
-
-const overrideOf = (act: Act, subject: string) => ({
-  subject,
-  act: act.body.act,
-  id: act.id,
-  by: act.owner,
-});
-
-/** What every subject has. `waitingOn` is filled in by its kind. */
-function baseOf(
-  entry: Entry<Stem>,
-  steps: Step[],
-  { sorted }: FoldContext,
-  waitingOn: readonly (PartyId | undefined)[] = [],
-): SubjectBase {
-  const { body, id, owner } = entry;
-  const effective = steps.filter(
-    ({ refused, overriddenBy }) => refused === undefined && overriddenBy === undefined,
-  );
-  const lastUtcMs = effective.at(-1)?.atUtcMs ?? body.atUtcMs;
-  return {
-    id,
-    owner,
-    atUtcMs: body.atUtcMs,
-    source: body.source ?? owner,
-    asOfUtcMs: body.asOfUtcMs ?? body.atUtcMs,
-    ...(body.actingFor === undefined ? {} : { actingFor: body.actingFor }),
-    unconfirmed: body.actingFor !== undefined && !sorted.confirmed.has(id),
-    steps,
-    waitingOn: [...new Set(waitingOn.filter((party) => party !== undefined))].sort(compare),
-    waitingSinceUtcMs: lastUtcMs,
-  };
-}
-
-interface Delivery {
-  readonly underWay: number;
-  readonly confirmed: number;
-}
-const nothing: Delivery = { underWay: 0, confirmed: 0 };
-
-/** By request and by offer: what is on its way and what was confirmed at the far end. */
-function deliveriesOf(consignments: readonly ConsignmentView[]): ReadonlyMap<string, Delivery> {
-  const found = new Map<string, Delivery>();
-  for (const { body, state, received } of consignments) {
-    if (state === 'cancelled') continue;
-    const sent = state === 'confirmed' ? 0 : sumOfQuantities(body.lines);
-    const got = sumOfQuantities(received ?? []);
-    for (const id of [body.request, body.offer]) {
-      if (id === undefined) continue;
-      const { underWay, confirmed } = found.get(id) ?? nothing;
-      found.set(id, { underWay: underWay + sent, confirmed: confirmed + got });
-    }
-  }
-  return found;
-}
-
-export function sumOfQuantities(lines: readonly { readonly quantity: number }[]): number {
-  return lines.reduce((sum, { quantity }) => sum + quantity, 0);
-}
-
-function foldRequest(
-  entry: Of<'request'>,
-  context: FoldContext,
-  deliveries: ReadonlyMap<string, Delivery>,
-): RequestView {
-  const { body } = entry;
-  const { requester, askedOf, basis } = body;
-  const cast: Cast = { owner: entry.owner, requester, askedOf };
-  // What is pushed or asked of a partner has nobody above to ask.
-  const start = basis === '86-16-1' ? 'draft' : 'escalated';
-  const walked = walk('request', entry, start, cast, context);
-  const { underWay, confirmed } = deliveries.get(entry.id) ?? nothing;
-  let state = walked.state as RequestView['state'];
-  const isOpen = !['met', 'declined', 'withdrawn', 'draft'].includes(state);
-  if (isOpen && confirmed >= body.quantity) state = 'met';
-  else if (isOpen && confirmed > 0) state = 'partly-met';
-  const governor =
-    context.orgs.get(requester)?.level === 'prefecture' ? requester : context.orgs.get(requester)?.parent;
-  const national = [...context.orgs.values()].find(({ level }) => level === 'national')?.party;
-  const waiting = {
-    draft: requester,
-    submitted: governor,
-    endorsed: governor,
-    escalated: askedOf ?? national,
-    'partly-met': askedOf ?? national,
-  }[state as string];
-  const same = walked.effective.find(({ body: { act } }) => act === 'same-as');
-  return {
-    kind: 'request',
-    state,
-    body: withoutBy(body),
-    underWay,
-    confirmed,
-    ...(same?.body.other === undefined ? {} : { duplicateOf: same.body.other }),
-    ...baseOf(entry, walked.steps, context, [waiting]),
-  };
-}
-
-function foldOffer(
-  entry: Of<'offer'>,
-  context: FoldContext,
-  deliveries: ReadonlyMap<string, Delivery>,
-): OfferView {
-  const { body } = entry;
-  const cast: Cast = { owner: entry.owner, donor: body.donor, host: body.host };
-  const walked = walk('offer', entry, 'proposed', cast, context);
-  const { underWay, confirmed } = deliveries.get(entry.id) ?? nothing;
-  let state = walked.state as OfferView['state'];
-  if ((state === 'accepted' || state === 'committed') && confirmed > 0 && underWay === 0) state = 'delivered';
-  const waiting = { proposed: body.host, accepted: body.donor, committed: body.donor }[state as string];
-  return {
-    kind: 'offer',
-    state,
-    body: withoutBy(body),
-    sent: underWay,
-    confirmed,
-    ...baseOf(entry, walked.steps, context, [waiting]),
-  };
-}
-
-function foldTask(entry: Of<'task'>, context: FoldContext): TaskView {
-  const { body } = entry;
-  const walked = walk('task', entry, 'assigned', { owner: entry.owner, assignee: body.assignee }, context);
-  const state = walked.state as TaskView['state'];
-  const waiting = state === 'done' ? undefined : state === 'cannot' ? entry.owner : body.assignee;
-  return {
-    kind: 'task',
-    state,
-    body: withoutBy(body),
-    acknowledgeByUtcMs: body.atUtcMs + body.acknowledgeWithinMinutes * 60_000,
-    ...baseOf(entry, walked.steps, context, [waiting]),
-  };
-}
-
-function foldConsignment(entry: Of<'consignment'>, context: FoldContext): ConsignmentView {
-  const { body } = entry;
-  const cast: Cast = { owner: entry.owner, from: body.from, to: body.to };
-  const walked = walk('consignment', entry, 'planned', cast, context);
-  const confirm = walked.effective.find(({ body: { act } }) => act === 'confirm');
-  const state = walked.state === 'at-hub' ? hubState(walked.effective.at(-1), context) : walked.state;
-  const received = confirm?.body.received?.map(({ lot, quantity }) => ({
-    lot,
-    quantity,
-    sent: sumOfQuantities(body.lines.filter((line) => line.lot === lot)),
-  }));
-  const waiting = ['planned', 'loaded'].includes(state)
-    ? body.from
-    : ['confirmed', 'cancelled'].includes(state)
-      ? undefined
-      : body.to;
-  return {
-    kind: 'consignment',
-    state: state as ConsignmentView['state'],
-    body: withoutBy(body),
-    stays: staysOf(walked.effective),
-    ...(received === undefined ? {} : { received }),
-    short: received === undefined ? 0 : sumOfQuantities(body.lines) - sumOfQuantities(received),
-    ...baseOf(entry, walked.steps, context, [waiting]),
-  };
-}
-
-/** A consignment stands at a hub, a local hub or a shelter, after the site where it arrived last. */
-function hubState(act: Act | undefined, { sorted }: FoldContext): string {
-  const site = (sorted.subjects.get('site') ?? []).find(({ id }) => id === act?.body.site);
-  const kind = (site as Of<'site'> | undefined)?.body.kind;
-  if (kind === 'shelter' || kind === 'isolated-area' || kind === 'hospital') return 'at-shelter';
-  return kind === 'local-hub' ? 'at-local-hub' : 'at-hub';
-}
-
-function staysOf(acts: readonly Act[]) {
-  const stays: { site: string; arrivedUtcMs: number; leftUtcMs?: number }[] = [];
-  for (const { body } of acts) {
-    const open = stays.findLast(({ leftUtcMs }) => leftUtcMs === undefined);
-    const leaves = body.act === 'leave' || body.act === 'arrive' || body.act === 'confirm';
-    if (open !== undefined && leaves) open.leftUtcMs = body.atUtcMs;
-    if (body.act === 'arrive' && body.site !== undefined)
-      stays.push({ site: body.site, arrivedUtcMs: body.atUtcMs });
-  }
-  return stays;
-}
-
-function foldDirective(entry: Of<'directive'>, context: FoldContext): DirectiveView {
-  const { body } = entry;
-  const walked = walk('directive', entry, 'issued', { owner: entry.owner, areas: body.areas }, context);
-  const areas = body.areas.map((party) => {
-    const own = walked.effective.filter((act) => actorOf(act, context.orgs) === party);
-    const last = own.at(-1);
-    const people = own.findLast(({ body: { act } }) => act === 'reached')?.body.people;
-    const state: DirectiveView['state'] =
-      last === undefined
-        ? 'issued'
-        : ((actRules.directive?.[last.body.act].to ?? 'issued') as DirectiveView['state']);
-    return {
-      party,
-      state,
-      ...(people === undefined ? {} : { people }),
-      ...(last === undefined ? {} : { atUtcMs: last.body.atUtcMs }),
-    };
-  });
-  // Reached only when everyone addressed has said so.
-  const state: DirectiveView['state'] = areas.every((area) => area.state === 'reached')
-    ? 'reached'
-    : walked.state === 'issued'
-      ? 'issued'
-      : 'relayed';
-  const waiting = areas.filter((area) => area.state === 'issued' || area.state === 'relayed');
-  return {
-    kind: 'directive',
-    state,
-    body: withoutBy(body),
-    areas,
-    ...baseOf(
-      entry,
-      walked.steps,
-      context,
-      waiting.map(({ party }) => party),
-    ),
-  };
-}
-
-function foldSite(entry: Of<'site'>, context: FoldContext): SiteView {
-  const { body } = entry;
-  const walked = walk('site', entry, 'open', { owner: entry.owner }, context);
-  const taken = walked.effective.findLast(({ body: { act } }) => act === 'take');
-  const responsible = (taken === undefined ? undefined : actorOf(taken, context.orgs)) ?? body.responsible;
-  return {
-    kind: 'site',
-    state: walked.state as SiteView['state'],
-    body: withoutBy(body),
-    ...(responsible === undefined ? {} : { responsible }),
-    ...baseOf(entry, walked.steps, context),
-  };
-}
-
-export function movementOf({ id, owner, body }: Entry<MovementBody>): Movement {
-  const { lot, tick, kind, flows, previous } = body;
-  return { id, owner, lot, tick, kind, flows, ...(previous === undefined ? {} : { previous }) };
-}
-
-function foldLotView(entry: Of<'lot'>, context: FoldContext): LotView {
-  const walked = walk('lot', entry, 'open', { owner: entry.owner }, context);
-  const movements = (context.sorted.movements.get(entry.id) ?? []).map(movementOf);
-  const resolutions = walked.effective.flatMap(({ owner, body }) =>
-    body.act === 'keep-branch' && body.other !== undefined ? [{ owner, keep: body.other }] : [],
-  );
-  const balance = foldLot(movements, resolutions);
-  const owners = new Map(movements.map(({ id, owner }) => [id, owner]));
-  const refused = [...balance.refused].map(([movement, why]) => ({
-    movement,
-    by: owners.get(movement) as PartyId,
-    why,
-  }));
-  for (const { movement, by, why } of refused)
-    context.overrides.push({ subject: entry.id, act: 'movement', id: movement, by, why });
-  return {
-    kind: 'lot',
-    state: 'open',
-    body: withoutBy(entry.body),
-    holdings: holdingsOf(balance),
-    accounts: [...balance.balances]
-      .filter(([, quantity]) => quantity !== 0)
-      .map(([account, quantity]) => ({ account, quantity }))
-      .sort((a, b) => compare(a.account, b.account)),
-    sinks: sinksOf(balance),
-    refused,
-    forks: [...balance.forks],
-    ...baseOf(entry, walked.steps, context),
-  };
-}
-
-/** The newest figure by its own as-of time; what came late stays on record and replaces nothing. */
-function countsOf(sorted: Sorted, overrides: Override[]): CountView[] {
-  const newest = new Map<string, { entry: Entry<CountBody>; late: number }>();
-  const all = (sorted.subjects.get('count') ?? []) as unknown as Entry<CountBody>[];
-  const asOf = ({ body }: Entry<CountBody>) => body.asOfUtcMs ?? body.atUtcMs;
-  const inOrder = all.toSorted(
-    (a, b) => asOf(a) - asOf(b) || a.body.tick - b.body.tick || compare(a.id, b.id),
-  );
-  for (const entry of inOrder) {
-    const key = `${entry.body.measure} ${entry.body.about}`;
-    const before = newest.get(key);
-    const enteredLate = before !== undefined && before.entry.body.atUtcMs > entry.body.atUtcMs;
-    newest.set(key, { entry, late: (before?.late ?? 0) + (enteredLate ? 1 : 0) });
-    if (before !== undefined && enteredLate)
-      overrides.push({
-        subject: entry.body.about,
-        act: `count ${entry.body.measure}`,
-        id: before.entry.id,
-        by: before.entry.owner,
-        overriddenBy: entry.id,
-        winner: entry.owner,
-        why: 'late-report',
-      });
-  }
-  return [...newest.values()]
-    .map(({ entry, late }) => ({
-      id: entry.id,
-      measure: entry.body.measure,
-      about: entry.body.about,
-      value: entry.body.value,
-      by: entry.owner,
-      source: entry.body.source ?? entry.owner,
-      asOfUtcMs: asOf(entry),
-      late,
-    }))
-    .sort((a, b) => compare(a.measure, b.measure) || compare(a.about, b.about));
-}
-
-function decisionsOf(sorted: Sorted, { sorted: { confirmed } }: FoldContext): DecisionView[] {
-  return each(sorted, 'decision', ({ id, owner, body }) => ({
-    id,
-    by: owner,
-    atUtcMs: body.atUtcMs,
-    body: withoutBy(body),
-    unconfirmed: body.actingFor !== undefined && !confirmed.has(id),
-  })).sort((a, b) => a.atUtcMs - b.atUtcMs || compare(a.id, b.id));
 }

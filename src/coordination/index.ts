@@ -3,6 +3,8 @@ export * from './drift/index.ts';
 export * from './siting/index.ts';
 export { coordinationRoom } from './room.ts';
 export { fold, hashOf } from './fold.ts';
+export { Contingencies } from './views.ts';
+export { coordinationTypeNames } from './types.ts';
 export { flagsOf } from './flags.ts';
 export { foldLot, holdingsOf, ledgerRules, sinksOf, sumOf } from './ledger.ts';
 export { count, createSubject, decide, move, openContingency, perform } from './write.ts';

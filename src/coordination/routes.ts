@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { CommonwatchError } from '../core/index.ts';
-import type { ActionContext, Entry, Released, Route } from '../core/index.ts';
+import type { ActionContext, Released, Route } from '../core/index.ts';
 import type { ActRequest, CountRequest, MovementRequest, State, SubjectRequest } from './api.ts';
 import { ContingencySchema, OrganisationSchema, kinds, measures } from './bodies.ts';
 import { changesSince } from './changes.ts';
@@ -12,13 +12,12 @@ import { parseDrift, runDrift } from './drift/index.ts';
 import type { Coast, LeewayClass } from './drift/index.ts';
 import { parseLocation, solveLocation } from './siting/index.ts';
 import { fileNames, fileOf } from './files.ts';
-import { fold } from './fold.ts';
 import { formKinds, formNumbers, keyOfForm } from './forms.ts';
 import type { FormKind } from './forms.ts';
 import { reportNames, reportOf } from './reports.ts';
-import { isKind } from './types.ts';
-import { contingencyLines, stateView } from './views.ts';
-import { idFrom, loadAll } from './window.ts';
+import { contingencyLines } from './views.ts';
+import type { Contingencies } from './views.ts';
+import { idFrom } from './window.ts';
 import { count, createSubject, decide, move, openContingency, perform } from './write.ts';
 
 const strict = { additionalProperties: false };
@@ -158,23 +157,23 @@ const post = <Body>(
 });
 
 interface Asked {
-  readonly entries: readonly Entry[];
+  readonly held: Contingencies;
   /** The contingency that was asked for, or the newest; undefined where there is none. */
   readonly contingency: string | undefined;
 }
 
+/** What this viewer sees of the room, kept by the hub from one request to the next. */
+const heldFor = (context: ActionContext) => context.service<Released<Contingencies>>('coordination');
+
 /** @throws `entry.not-found` for a contingency that is hidden or never was */
 function askedFor(context: ActionContext, query: Readonly<Record<string, unknown>>): Released<Asked> {
-  const all = loadAll(context);
+  const all = heldFor(context);
   if (typeof query.contingency !== 'string')
-    return all.map((entries) => ({
-      entries,
-      contingency: entries.findLast((entry) => isKind(entry, 'contingency'))?.id,
-    }));
+    return all.map((held) => ({ held, contingency: held.lastOpened }));
   return context
     .entry(idFrom(query.contingency))
     .with(all)
-    .map(([{ id }, entries]) => ({ entries, contingency: id }));
+    .map(([{ id }, held]) => ({ held, contingency: id }));
 }
 
 const reading: readonly Route[] = [
@@ -184,7 +183,7 @@ const reading: readonly Route[] = [
     summary: 'The contingencies that the viewer may see, newest first.',
     permission: 'read',
     response: anything,
-    handle: (context) => loadAll(context).map((entries) => contingencyLines(entries, context.viewer.party)),
+    handle: (context) => heldFor(context).map(({ entries }) => contingencyLines(entries, context.viewer.party)),
   },
   {
     method: 'GET',
@@ -195,10 +194,10 @@ const reading: readonly Route[] = [
     query: Contingency,
     response: anything,
     handle: (context, { query }) =>
-      askedFor(context, query).map(({ entries, contingency }) =>
+      askedFor(context, query).map(({ held, contingency }) =>
         contingency === undefined
           ? null
-          : stateView(entries, contingency, context.viewer.party, context.nowUtcMs),
+          : held.stateView(contingency, context.viewer.party, context.nowUtcMs),
       ),
   },
   ...reportNames.map(
@@ -221,7 +220,7 @@ const reading: readonly Route[] = [
     query: Type.Object({ contingency: Type.Optional(Id), after: Type.Optional(Id) }, strict),
     response: anything,
     handle: (context, { query }) =>
-      askedFor(context, query).map(({ entries, contingency }) =>
+      askedFor(context, query).map(({ held: { entries }, contingency }) =>
         contingency === undefined
           ? null
           : changesSince(entries, contingency, typeof query.after === 'string' ? query.after : undefined),
@@ -257,8 +256,8 @@ function withState<T>(
   query: Readonly<Record<string, unknown>>,
   form: (state: State) => T,
 ): Released<T | null> {
-  return askedFor(context, query).map(({ entries, contingency }) => {
-    const state = contingency === undefined ? undefined : fold(entries, contingency);
+  return askedFor(context, query).map(({ held, contingency }) => {
+    const state = contingency === undefined ? undefined : held.state(contingency);
     return state === undefined ? null : form(state);
   });
 }

@@ -17,7 +17,7 @@ import {
   releaseTo,
 } from './audience.ts';
 import type { ActBody, Bodies, ConsignmentBody, Kind, LotBody, RequestBody } from './bodies.ts';
-import { movementOf, sort, walk } from './fold.ts';
+import { Sorted, movementOf, walk } from './subjects.ts';
 import { account, foldLot, ledgerRules } from './ledger.ts';
 import type { Flow } from './ledger.ts';
 import { isKind, kindOf, typeOfKind } from './types.ts';
@@ -137,7 +137,7 @@ function standingOf(context: ActionContext, entry: Entry, orgs: Orgs): Standing 
   const around = neighboursOf(context, entry.id);
   const acts = around.filter((other) => isKind(other, 'act') && other.body.subject === entry.id);
   const cast = castOf(kind, entry.owner, entry.body as never);
-  const sorted = sort([entry, ...acts]);
+  const sorted = new Sorted([entry, ...acts]);
   const { state } = walk(kind, entry, startOf(entry), cast, { sorted, orgs, overrides: [] });
   return { kind, state, cast, acts: acts as unknown as Entry<ActBody>[] };
 }

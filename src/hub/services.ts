@@ -1,12 +1,18 @@
 /** What the hub offers to rooms by name, each through one viewer's window. The next room's service is a line here. */
 import type { StoreView } from '../store/index.ts';
-import { parseDirectory, parseLeewayCsv } from '../coordination/index.ts';
+import {
+  Contingencies,
+  coordinationTypeNames,
+  parseDirectory,
+  parseLeewayCsv,
+} from '../coordination/index.ts';
 import type { Coast, LeewayClass, LocalDirectory } from '../coordination/index.ts';
 import { loadEarth } from '../feeds/earth.ts';
 import { leewayTable, localTable } from '../feeds/fields/index.ts';
+import { Holdings, programmeTypes } from '../programme/index.ts';
+import { ViewerHoldings } from './holdings.ts';
 import { loadLanes } from './lanes.ts';
 import type { PostCollections } from './narratives.ts';
-import { ProgrammeHoldings } from './programme.ts';
 
 interface DriftTables {
   readonly classes: readonly LeewayClass[];
@@ -14,15 +20,20 @@ interface DriftTables {
 }
 
 export type RoomServices = Readonly<
-  Record<'programme' | 'lanes' | 'drift' | 'municipalities' | 'narratives', (view: StoreView) => unknown>
+  Record<
+    'programme' | 'coordination' | 'lanes' | 'drift' | 'municipalities' | 'narratives',
+    (view: StoreView) => unknown
+  >
 >;
 
 export function roomServices(collections: PostCollections): RoomServices {
-  const programme = new ProgrammeHoldings();
+  const programme = new ViewerHoldings(programmeTypes, () => new Holdings());
+  const contingencies = new ViewerHoldings(coordinationTypeNames, () => new Contingencies());
   let municipalities: LocalDirectory | undefined;
   let drift: DriftTables | undefined;
   return {
     programme: (view) => programme.of(view),
+    coordination: (view) => contingencies.of(view),
     // The network is read when somebody opens the lanes: a hub that nobody asks keeps its memory.
     lanes: () => loadLanes(),
     // Tables that ship with the hub and hide nothing: read when somebody first asks where something drifts.
