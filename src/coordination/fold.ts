@@ -128,7 +128,8 @@ export class Fold {
       this.#touchId(entry.body.subject);
       // A confirmation may be of an act on another subject, or of one that is still to come.
       const confirmed = this.#sorted.byId.get(confirmedBy(entry as Of<'act'>));
-      if (confirmed !== undefined) this.#touchId(isKind(confirmed, 'act') ? confirmed.body.subject : confirmed.id);
+      if (confirmed !== undefined)
+        this.#touchId(isKind(confirmed, 'act') ? confirmed.body.subject : confirmed.id);
     } else if (isKind(entry, 'movement')) this.#touchId(entry.body.lot);
     else if (isKind(entry, 'count')) this.#staleCounts.add(countKey(entry.body));
     else if (isKind(entry, 'organisation')) this.#touchAll(entry.id);

@@ -183,7 +183,8 @@ const reading: readonly Route[] = [
     summary: 'The contingencies that the viewer may see, newest first.',
     permission: 'read',
     response: anything,
-    handle: (context) => heldFor(context).map(({ entries }) => contingencyLines(entries, context.viewer.party)),
+    handle: (context) =>
+      heldFor(context).map(({ entries }) => contingencyLines(entries, context.viewer.party)),
   },
   {
     method: 'GET',

@@ -284,11 +284,7 @@ function foldRequest(
   };
 }
 
-function foldOffer(
-  entry: Of<'offer'>,
-  context: FoldContext,
-  { underWay, confirmed }: Delivery,
-): OfferView {
+function foldOffer(entry: Of<'offer'>, context: FoldContext, { underWay, confirmed }: Delivery): OfferView {
   const { body } = entry;
   const cast: Cast = { owner: entry.owner, donor: body.donor, host: body.host };
   const walked = walk('offer', entry, 'proposed', cast, context);

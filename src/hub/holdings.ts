@@ -33,8 +33,8 @@ export class ViewerHoldings<H extends Changing> {
   /** What is made of the entries that this viewer sees now. */
   of(view: StoreView): Released<H> {
     const { party } = view.viewer;
-    const standing = view.standing({ types: this.#types });
     const before = this.#held.get(party);
+    const standing = view.standing({ types: this.#types }, before?.standing);
     this.#held.delete(party);
     const held =
       before !== undefined && isSame(before.standing, standing)

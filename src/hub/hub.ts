@@ -332,7 +332,7 @@ function makeContext(
     sees: (id) => view.sees(id),
     firstOf: (projection, keys) => view.firstOf(projection, keys),
     entriesById: (ids) => view.entriesById(ids),
-    standing: (query) => view.standing(query),
+    standing: (query, before) => view.standing(query, before),
     entriesOf: (seqs) => view.entriesOf(seqs),
     append: async (drafts: readonly EntryDraft[]) => {
       const entries = await store.append(drafts, { account, as: party });

@@ -57,8 +57,11 @@ export interface StoreView extends ViewerContext {
   readonly firstOf: (projection: string, keys: readonly string[]) => Released<ReadonlyMap<string, Json>>;
   /** The entries of these ids that are seen, in this order. */
   readonly entriesById: (ids: readonly EntryId[]) => Released<readonly Entry[]>;
-  /** What a query finds now, as numbers: for what is kept in memory of what came through the gate. */
-  readonly standing: (query: EntryQuery) => Standing;
+  /**
+   * What a query finds now, as numbers: for what is kept in memory of what came through the gate.
+   * @param before what this viewer's same query found last: what it rests on is asked anew, and only what differs read
+   */
+  readonly standing: (query: EntryQuery, before?: Standing) => Standing;
   /** The entries of these numbers that are seen, each with its number. */
   readonly entriesOf: (
     seqs: readonly number[],
@@ -74,6 +77,17 @@ export interface Standing {
   readonly seqs: Int32Array;
   /** Of those in which something may be withheld: the digest of what is shown, by number. */
   readonly shown: ReadonlyMap<number, string>;
+  /** What each of these digests rests on, where that is all: which entries it names, and whether they are seen. */
+  readonly rests: ReadonlyMap<number, Rest>;
+  /** Who saw it: of another clearance or group nothing is taken over. */
+  readonly viewer: string;
+}
+
+interface Rest {
+  /** The numbers of entries named and seen. */
+  readonly seen: readonly number[];
+  /** The ids named and not seen; among them of entries that may come yet. */
+  readonly hidden: readonly EntryId[];
 }
 
 /** A page has 100 entries unless told, and 10,000 at most. */
@@ -141,16 +155,46 @@ export class View implements StoreView {
     });
   };
 
-  standing = (query: EntryQuery): Standing => {
+  standing = (query: EntryQuery, before?: Standing): Standing => {
     const { strip } = this.#kept.columns;
+    const viewer = keyOf(this.viewer);
+    const known = before?.viewer === viewer ? before : undefined;
     const seqs: number[] = [];
     const shown = new Map<number, string>();
+    const rests = new Map<number, Rest>();
     this.#each(query, (seq) => {
       seqs.push(seq);
-      if (strip[seq] === 1) shown.set(seq, digestOf(this.#shown(seq)));
+      if (strip[seq] === 0) return;
+      const rest = known?.rests.get(seq);
+      const digest = rest !== undefined && this.#holds(rest) ? known?.shown.get(seq) : undefined;
+      if (rest === undefined || digest === undefined) this.#digest(seq, shown, rests);
+      else {
+        shown.set(seq, digest);
+        rests.set(seq, rest);
+      }
     });
-    return { seqs: Int32Array.from(seqs).reverse(), shown };
+    return { seqs: Int32Array.from(seqs).reverse(), shown, rests, viewer };
   };
+
+  #holds({ seen, hidden }: Rest): boolean {
+    return seen.every((no) => this.#sees(no)) && hidden.every((id) => this.#isHidden(id));
+  }
+
+  #digest(seq: number, shown: Map<number, string>, rests: Map<number, Rest>): void {
+    const entry = this.#kept.read(seq);
+    const [seen, hidden] = [new Set<number>(), new Set<EntryId>()];
+    const isHidden = (id: EntryId) => {
+      const answer = this.#isHidden(id);
+      if (answer) hidden.add(id);
+      else seen.add(this.#kept.noOf(id));
+      return answer;
+    };
+    const type = this.#kept.types.get(entry.type);
+    shown.set(seq, digestOf(withoutHidden(entry, type, this.viewer, isHidden, this)));
+    // A piece of evidence with a release of its own may run out; it is looked at every time.
+    if (entry.evidence.every(({ release }) => release === undefined))
+      rests.set(seq, { seen: [...seen], hidden: [...hidden] });
+  }
 
   entriesOf: StoreView['entriesOf'] = (seqs) => {
     const { columns } = this.#kept;
@@ -428,6 +472,13 @@ export class View implements StoreView {
 /** Whether nothing was withheld: the parts are the same objects. */
 function isSame(shown: Entry, whole: Entry): boolean {
   return shown.body === whole.body && shown.evidence === whole.evidence && shown.release === whole.release;
+}
+
+/** All that decides what a viewer sees. */
+function keyOf(viewer: Viewer): string {
+  return JSON.stringify(viewer, (_, value) =>
+    value instanceof Set || value instanceof Map ? [...value] : value,
+  );
 }
 
 function digestOf(entry: Entry): string {

@@ -40,7 +40,15 @@ function journalOf(count: number): ReplayJournal {
     journal.act('prefecture', request, 'endorse', hours + 1);
     journal.act('prefecture', request, 'escalate', hours + 1);
     const lines = [{ lot, ...goods }];
-    const way = { from: 'ministry', to: requester, via: [], request, mode: 'truck' as const, vehicles: 1, lines };
+    const way = {
+      from: 'ministry',
+      to: requester,
+      via: [],
+      request,
+      mode: 'truck' as const,
+      vehicles: 1,
+      lines,
+    };
     const id = journal.plan('ministry', hours + 3, way);
     if (i % 4 === 3) continue;
     journal.onWay(id, way, 'ministry', 'depart', hours + 5);
@@ -90,7 +98,12 @@ await timed('unchanged', ask);
 const { state } = await ask();
 const open = state.requests.find((each) => each.state === 'escalated') ?? state.requests[0];
 await timed('the write', () =>
-  relief.post(open.body.requester as 'town', '/acts', { key: key(), subject: open.id, act: 'withdraw', reason: 'load' }),
+  relief.post(open.body.requester as 'town', '/acts', {
+    key: key(),
+    subject: open.id,
+    act: 'withdraw',
+    reason: 'load',
+  }),
 );
 const after = await timed('after a write', ask);
 await relief.close();
