@@ -23,11 +23,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => open.close());
 
-/** Bytes as they are, and what came back. */
+/** Bytes as they are, and what came back. Our half stays open: the hub closes when it has answered. */
 function sent(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
-    const socket = connect(port, '127.0.0.1', () => socket.end(text));
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
     socket.on('data', (chunk) => {
       answer += String(chunk);
     });
