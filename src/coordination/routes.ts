@@ -12,7 +12,7 @@ import { parseDrift, runDrift } from './drift/index.ts';
 import type { Coast, LeewayClass } from './drift/index.ts';
 import { parseLocation, solveLocation } from './siting/index.ts';
 import { fileNames, fileOf } from './files.ts';
-import { formKinds, formNumbers, keyOfForm } from './forms.ts';
+import { formKinds, formNumbers, keyOfForm, readFormNumber } from './forms.ts';
 import type { FormKind } from './forms.ts';
 import { reportNames, reportOf } from './reports.ts';
 import { contingencyLines } from './views.ts';
@@ -308,9 +308,11 @@ const writing: readonly Route[] = [
     ),
     (context, asked) => {
       const key = keyOfForm(asked.number);
-      if (asked.request !== undefined) return createSubject(context, { ...asked.request, key });
-      if (asked.count !== undefined) return count(context, { ...asked.count, key });
-      if (asked.act !== undefined) return perform(context, { ...asked.act, key });
+      const { kind } = readFormNumber(asked.number);
+      if (kind === 'request' && asked.request !== undefined)
+        return createSubject(context, { ...asked.request, key });
+      if (kind === 'count' && asked.count !== undefined) return count(context, { ...asked.count, key });
+      if (kind === 'receipt' && asked.act !== undefined) return perform(context, { ...asked.act, key });
       throw new CommonwatchError('request.invalid', asked.number, { path: '/request' });
     },
   ),

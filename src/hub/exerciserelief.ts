@@ -6,7 +6,7 @@
 import { count, createSubject, decide, openContingency, perform } from '../coordination/index.ts';
 import type { Written } from '../coordination/index.ts';
 import type { Released } from '../core/index.ts';
-import { cast } from '../exercise/index.ts';
+import { cast, hubParty } from '../exercise/index.ts';
 import type { HubContext } from './exits.ts';
 
 type Window = (account: string) => HubContext;
@@ -76,6 +76,8 @@ class ReliefStory {
         reportsEveryHours: 6,
         place: at(125.18, 24.83),
       },
+      // The coast watch searches at sea: its people see what the host's side shares.
+      { party: hubParty, level: 'institution', parent: ministry },
       { party: partner, level: 'partner' },
     ];
     for (const body of organisations)
@@ -186,6 +188,17 @@ class ReliefStory {
       { title: 'Clear the shore road to the hamlets', assignee: town, acknowledgeWithinMinutes: 120 },
       { hoursAgo: 7 },
     );
+    await this.#subject(
+      'relief',
+      'task',
+      {
+        title: 'Search for the boat of the north shore hamlets',
+        assignee: hubParty,
+        acknowledgeWithinMinutes: 60,
+      },
+      { name: 'search', hoursAgo: 6 },
+    );
+    await this.#act('hana', 'search', 'acknowledge', 5.5);
   }
 
   async reports(): Promise<void> {

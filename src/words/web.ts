@@ -8,6 +8,7 @@ export const webWords = {
   'web.action.confirm': { en: 'Confirm', ja: '確認' },
   'web.action.dismiss': { en: 'Dismiss…', ja: '却下…' },
   'web.action.dissent': { en: 'Dissent…', ja: '異議…' },
+  'web.action.search-from-here': { en: 'Search from here', ja: 'ここから捜索' },
   'web.action.release': { en: 'Release…', ja: '開示…' },
   'web.admin.account.add': { en: 'Add an account', ja: 'アカウントを追加' },
   'web.admin.account.added': { en: 'The account was added.', ja: 'アカウントを追加しました。' },

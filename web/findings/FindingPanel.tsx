@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Entry, EntryView, FindingBody } from '../../src/hub/api.ts';
 import { ErrorNote } from '../parts/ErrorNote.tsx';
+import { Link } from '../parts/Link.tsx';
 import { Tabs } from '../parts/Tabs.tsx';
 import { spanText } from '../parts/times.ts';
 import { useKeys } from '../state/keys.ts';
@@ -170,7 +171,8 @@ function Actions({
     ].filter(({ shown }) => shown);
   }, [may, view, onJudge, onOpen, t]);
   useKeys(offers);
-  if (offers.length === 0) return null;
+  const searchable = may('coordinate') && (view.entry as Entry<FindingBody>).body.place !== undefined;
+  if (offers.length === 0 && !searchable) return null;
   return (
     <footer className="detail-foot">
       {offers.map(({ key, word, run }) => (
@@ -184,6 +186,18 @@ function Actions({
           {t(word)} <kbd aria-hidden="true">{key.toUpperCase()}</kbd>
         </button>
       ))}
+      {searchable && (
+        <Link
+          className="button"
+          to={{
+            room: 'coordination',
+            item: '',
+            query: { tab: 'drift', finding: view.entry.id, select: undefined },
+          }}
+        >
+          {t('action.search-from-here')}
+        </Link>
+      )}
     </footer>
   );
 }

@@ -1,8 +1,9 @@
+import { Choice } from '../../parts/Choice.tsx';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { SubjectView } from '../../../src/coordination/api.ts';
 import { useOutbox } from './outbox.tsx';
-import { Choice, Field } from './parts.tsx';
+import { Field } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 

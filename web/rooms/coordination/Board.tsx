@@ -1,3 +1,4 @@
+import { Choice } from '../../parts/Choice.tsx';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { RequestView } from '../../../src/coordination/api.ts';
@@ -6,7 +7,7 @@ import { Link } from '../../parts/Link.tsx';
 import { go, usePlace } from '../../state/location.ts';
 import { useMay } from '../../state/session.tsx';
 import { useOutbox } from './outbox.tsx';
-import { Behalf, Choice, Clock, Field, Goods, StateTag } from './parts.tsx';
+import { Behalf, Clock, Field, Goods, StateTag } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 

@@ -1,3 +1,4 @@
+import { Choice } from '../../parts/Choice.tsx';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { ConsignmentView } from '../../../src/coordination/api.ts';
@@ -5,7 +6,7 @@ import { Empty } from '../../parts/Empty.tsx';
 import { Link } from '../../parts/Link.tsx';
 import { useMay } from '../../state/session.tsx';
 import { useOutbox } from './outbox.tsx';
-import { Choice, Clock, Field, Goods, StateTag } from './parts.tsx';
+import { Clock, Field, Goods, StateTag } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 

@@ -1,3 +1,4 @@
+import { Choice } from '../../parts/Choice.tsx';
 import { useMemo, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Feature } from 'geojson';
@@ -10,7 +11,7 @@ import { useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
 import { useWords } from '../../state/words.tsx';
 import { ReliefMap } from './ReliefMap.tsx';
-import { Choice, Field } from './parts.tsx';
+import { Field } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 

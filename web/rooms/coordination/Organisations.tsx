@@ -1,3 +1,4 @@
+import { Choice } from '../../parts/Choice.tsx';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Municipality } from '../../../src/coordination/api.ts';
@@ -5,7 +6,7 @@ import type { PartyView } from '../../../src/hub/api.ts';
 import { useQuery } from '../../state/query.ts';
 import { useMay } from '../../state/session.tsx';
 import { useOutbox } from './outbox.tsx';
-import { Choice, Field } from './parts.tsx';
+import { Field } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 

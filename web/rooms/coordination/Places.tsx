@@ -1,3 +1,4 @@
+import { Choice } from '../../parts/Choice.tsx';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Empty } from '../../parts/Empty.tsx';
@@ -6,7 +7,7 @@ import { timeText } from '../../parts/times.ts';
 import { useMay } from '../../state/session.tsx';
 import { ReliefMap } from './ReliefMap.tsx';
 import { useOutbox } from './outbox.tsx';
-import { Choice, Field, Quantity } from './parts.tsx';
+import { Field, Quantity } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 

@@ -1,3 +1,4 @@
+import { Choice } from '../../parts/Choice.tsx';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { CoordinationFile, Report, ReportCell } from '../../../src/coordination/api.ts';
@@ -10,7 +11,7 @@ import { useNotices } from '../../state/notices.tsx';
 import { useQuery } from '../../state/query.ts';
 import { useMay, useSession } from '../../state/session.tsx';
 import { useOutbox } from './outbox.tsx';
-import { Choice, Field } from './parts.tsx';
+import { Field } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 

@@ -1,3 +1,4 @@
+import { Choice } from '../../parts/Choice.tsx';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { LotView } from '../../../src/coordination/api.ts';
@@ -6,7 +7,7 @@ import { Link } from '../../parts/Link.tsx';
 import { useMay } from '../../state/session.tsx';
 import { commonItems } from './Board.tsx';
 import { useOutbox } from './outbox.tsx';
-import { Choice, Field, Quantity } from './parts.tsx';
+import { Field, Quantity } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 

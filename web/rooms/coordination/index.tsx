@@ -1,3 +1,4 @@
+import { Choice } from '../../parts/Choice.tsx';
 import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { ContingencyLine } from '../../../src/coordination/api.ts';
@@ -13,7 +14,7 @@ import { ContingencyPage } from './ContingencyPage.tsx';
 import { OutboxBar } from './OutboxBar.tsx';
 import './coordination.css';
 import { OutboxProvider, useOutbox } from './outbox.tsx';
-import { Choice, Field } from './parts.tsx';
+import { Field } from './parts.tsx';
 import { useRelief } from './words.ts';
 
 /** Contingencies: who needs what, who has it, where it is, and who waits on whom. */
@@ -31,6 +32,7 @@ function ContingencyList() {
   const { p, term, name } = useRelief();
   const may = useMay()('coordinate');
   const { taken } = useOutbox();
+  const { query } = usePlace();
   const { data, problem, reload } = useQuery<ContingencyLine[]>('/coordination/contingencies', {
     live: true,
   });
@@ -42,6 +44,7 @@ function ContingencyList() {
       <div className="page-inner">
         <h1>{t('room.coordination')}</h1>
         <OutboxBar />
+        {query.finding !== undefined && <p className="quote">{p('drift.which')}</p>}
         {problem !== undefined && <ErrorNote problem={problem} onRetry={reload} />}
         {data?.length === 0 && <Empty>{p('none')}</Empty>}
         <ul className="lines">

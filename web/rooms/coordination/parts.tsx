@@ -1,81 +1,26 @@
-import { useId } from 'react';
 import type { ReactNode } from 'react';
 import type { SubjectView } from '../../../src/coordination/api.ts';
+import { Field as PlainField } from '../../parts/Field.tsx';
 import { Figure } from '../../parts/Figure.tsx';
 import { timeText } from '../../parts/times.ts';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 
-/** A labelled field; required unless it says otherwise. */
+/** A field that is required unless it says otherwise; numbers are whole. */
 export function Field({
-  label,
-  value,
-  onChange,
   type = 'text',
   optional = false,
-  list,
+  ...rest
 }: {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  type?: 'text' | 'number' | 'datetime-local';
+  type?: 'text' | 'number';
   optional?: boolean;
   list?: readonly (readonly [value: string, label: string])[];
 }) {
-  const listId = useId();
-  return (
-    <div className="field">
-      <label className="field">
-        <span>{label}</span>
-        <input
-          type={type}
-          required={!optional}
-          value={value}
-          min={type === 'number' ? 0 : undefined}
-          step={type === 'number' ? 1 : undefined}
-          inputMode={type === 'number' ? 'numeric' : undefined}
-          maxLength={2000}
-          list={list === undefined ? undefined : listId}
-          onChange={({ target }) => onChange(target.value)}
-        />
-      </label>
-      {/* Beside the label, not in it: what is suggested is no part of the field's name. */}
-      {list !== undefined && (
-        <datalist id={listId}>
-          {list.map(([each, text]) => (
-            <option key={each} value={each}>
-              {text}
-            </option>
-          ))}
-        </datalist>
-      )}
-    </div>
-  );
-}
-
-export function Choice({
-  label,
-  value,
-  onChange,
-  options,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  options: readonly (readonly [value: string, label: string])[];
-}) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <select value={value} onChange={({ target }) => onChange(target.value)}>
-        {options.map(([each, text]) => (
-          <option key={each} value={each}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+  const whole = type === 'number' ? { min: 0, step: 1, inputMode: 'numeric' as const } : {};
+  return <PlainField {...rest} {...whole} type={type} required={!optional} maxLength={2000} />;
 }
 
 const alarming = ['declined', 'cannot', 'lapsed', 'cancelled', 'withdrawn'];

@@ -7,7 +7,7 @@ import { go, usePlace } from '../../state/location.ts';
 import { useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
 import { entryPage, pageOf } from './pages.ts';
-import { Field } from './Review.tsx';
+import { Field } from '../../parts/Field.tsx';
 import { DateText } from './Statement.tsx';
 import { useProgrammeWords } from './words.ts';
 

@@ -8,7 +8,7 @@ import { go, usePlace } from '../../state/location.ts';
 import { useLatest } from '../../state/latest.ts';
 import { useQuery } from '../../state/query.ts';
 import { pageOf } from './pages.ts';
-import { Choice } from './Review.tsx';
+import { Choice } from '../../parts/Choice.tsx';
 import { StatementList } from './Statement.tsx';
 import { ScrollBox } from './ScrollBox.tsx';
 import { useProgrammeWords } from './words.ts';

@@ -1,3 +1,5 @@
+import { Choice } from '../../parts/Choice.tsx';
+import { Field } from '../../parts/Field.tsx';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { QueueItemView, StatementPage, StatementView } from '../../../src/programme/api.ts';
@@ -320,49 +322,6 @@ function precisionOf(date: string): string {
   if (date === '') return 'undated';
   if (date.includes('/')) return 'day-range';
   return date.length === 4 ? 'year' : date.length === 7 ? 'month' : 'day';
-}
-
-export function Field({
-  label,
-  value,
-  onChange,
-  ...rest
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-} & Omit<React.InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'>) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <input {...rest} value={value} onChange={({ target }) => onChange(target.value)} />
-    </label>
-  );
-}
-
-export function Choice({
-  label,
-  value,
-  onChange,
-  options,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  options: readonly (readonly [value: string, text: string])[];
-}) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <select value={value} onChange={({ target }) => onChange(target.value)}>
-        {options.map(([each, text]) => (
-          <option key={each} value={each}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }
 
 function MergeDialog({
