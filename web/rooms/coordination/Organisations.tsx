@@ -6,7 +6,7 @@ import type { PartyView } from '../../../src/hub/api.ts';
 import { useQuery } from '../../state/query.ts';
 import { useMay } from '../../state/session.tsx';
 import { useOutbox } from './outbox.tsx';
-import { Field } from './parts.tsx';
+import { Field, Wide } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 
@@ -21,7 +21,7 @@ export function Organisations() {
     <section className="stack" aria-label={p('tab.organisations')}>
       <h2>{p('tab.organisations')}</h2>
       {may && state.contingency.owner === viewer && <AddOrganisation />}
-      <div className="panel scroll-x">
+      <Wide>
         <table>
           <caption className="visually-hidden">{p('tab.organisations')}</caption>
           <thead>
@@ -43,7 +43,7 @@ export function Organisations() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </section>
   );
 }

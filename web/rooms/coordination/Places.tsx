@@ -7,7 +7,7 @@ import { timeText } from '../../parts/times.ts';
 import { useMay } from '../../state/session.tsx';
 import { ReliefMap } from './ReliefMap.tsx';
 import { useOutbox } from './outbox.tsx';
-import { Field, Quantity } from './parts.tsx';
+import { Field, Quantity, Wide } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 
@@ -26,7 +26,7 @@ export function Places() {
       {may && <NewCount />}
       {may && <NewSite />}
       {state.sites.length === 0 && <Empty>{p('places.none')}</Empty>}
-      <div className="panel scroll-x">
+      <Wide>
         <table>
           <caption className="visually-hidden">{p('tab.places')}</caption>
           <thead>
@@ -71,7 +71,7 @@ export function Places() {
             })}
           </tbody>
         </table>
-      </div>
+      </Wide>
       <Totals />
     </section>
   );

@@ -11,7 +11,7 @@ import { useNotices } from '../../state/notices.tsx';
 import { useQuery } from '../../state/query.ts';
 import { useMay, useSession } from '../../state/session.tsx';
 import { useOutbox } from './outbox.tsx';
-import { Field } from './parts.tsx';
+import { Field, Wide } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 
@@ -67,7 +67,7 @@ function ReportTable({ table }: { table: Report['tables'][number] }) {
   const { p } = useRelief();
   const { say } = useReliefState();
   return (
-    <section className="panel scroll-x">
+    <Wide>
       <h3>{say(table.title)}</h3>
       {table.rows.length === 0 ? (
         <p className="dim">{p('report.none')}</p>
@@ -101,7 +101,7 @@ function ReportTable({ table }: { table: Report['tables'][number] }) {
           </tbody>
         </table>
       )}
-    </section>
+    </Wide>
   );
 }
 

@@ -7,7 +7,7 @@ import { Link } from '../../parts/Link.tsx';
 import { useMay } from '../../state/session.tsx';
 import { commonItems } from './Board.tsx';
 import { useOutbox } from './outbox.tsx';
-import { Field, Quantity } from './parts.tsx';
+import { Field, Quantity, Wide } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 
@@ -22,7 +22,7 @@ export function Stock() {
       {may && <NewLot />}
       {state.lots.length === 0 && <Empty>{p('stock.none')}</Empty>}
       {state.lots.length > 0 && (
-        <div className="panel scroll-x">
+        <Wide>
           <table>
             <caption className="visually-hidden">{p('tab.stock')}</caption>
             <thead>
@@ -52,7 +52,7 @@ export function Stock() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       )}
       <p className="small dim">{p('stock.rule')}</p>
     </section>

@@ -23,6 +23,16 @@ export function Field({
   return <PlainField {...rest} {...whole} type={type} required={!optional} maxLength={2000} />;
 }
 
+/** A panel whose table may be wider than the screen. */
+export function Wide({ children }: { children: ReactNode }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
+    <div className="panel scroll-x" tabIndex={0}>
+      {children}
+    </div>
+  );
+}
+
 const alarming = ['declined', 'cannot', 'lapsed', 'cancelled', 'withdrawn'];
 const done = ['met', 'confirmed', 'done', 'delivered', 'reached'];
 
