@@ -26,6 +26,7 @@ import { loadStartingRecord } from './programmerecord.ts';
 import { judgementOf } from './routes/entries.ts';
 import { loadLanes } from './lanes.ts';
 import { keptScenario } from '../lanes/index.ts';
+import { tellCti } from './exercisecti.ts';
 import { tellNarratives } from './exercisenarratives.ts';
 import { tellRelief } from './exerciserelief.ts';
 
@@ -75,6 +76,7 @@ export async function prepareExercise(hub: Hub): Promise<void> {
     (account) => windowOf(hub, account),
     (id, request) => release(hub, id, request),
   );
+  await tellCti(hub, (account) => windowOf(hub, account));
 }
 
 function isStoryTold(hub: Hub): boolean {
