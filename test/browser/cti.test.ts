@@ -91,24 +91,4 @@ describe('the page of cyber threats', () => {
     expect(errors).toEqual([]);
     expect(foreign).toEqual([]);
   });
-
-  it.skipIf(pictures === undefined)(
-    'has its picture taken (skipped without COMMONWATCH_PICTURES)',
-    async () => {
-      const { page } = officer;
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await page.setViewportSize({ width: 390, height: 844 });
-      await page.evaluate(async () => {
-        const { csrf } = (await (await fetch('/api/session')).json()) as { csrf: string };
-        await fetch('/api/session/preferences', {
-          method: 'PUT',
-          headers: { 'content-type': 'application/json', 'x-commonwatch-csrf': csrf },
-          body: JSON.stringify({ language: 'ja', theme: 'night' }),
-        });
-      });
-      await page.reload();
-      await page.waitForTimeout(2000);
-      await page.screenshot({ path: `${pictures as string}/cti-night-ja.png`, fullPage: true });
-    },
-  );
 });
