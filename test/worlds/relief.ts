@@ -69,6 +69,9 @@ export interface ReliefOutcome {
   readonly doubleAllocations: readonly string[];
   /** Steps without effect that no list of overrides names. */
   readonly unlisted: readonly string[];
+  /** What the ministry has in the end, and of which contingency. */
+  readonly entries: readonly Entry[];
+  readonly contingency: string;
   readonly overrides: number;
   readonly consignments: number;
   readonly states: Readonly<Record<string, number>>;
@@ -203,6 +206,8 @@ class ReliefWorld {
         .filter(({ refused, overriddenBy }) => refused !== undefined || overriddenBy !== undefined)
         .map(({ id }) => id)
         .filter((id) => !listed.has(id)),
+      entries: entries.get('ministry') ?? [],
+      contingency: this.#contingency,
       overrides: state.overrides.length,
       consignments: state.consignments.length,
       states: tally,
