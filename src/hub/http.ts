@@ -102,6 +102,8 @@ function fastifyFor({ http, log }: Config): FastifyInstance {
     trustProxy: http.behindProxy,
     bodyLimit: maxBodyBytes,
     exposeHeadRoutes: false,
+    // As long as an address may be: a part that is too long reaches its route, whose schema says so.
+    routerOptions: { maxParamLength: 16_384 },
     // URLs and headers stay out of the log: they may hold ids and tokens.
     logger:
       log === 'silent'
