@@ -21,6 +21,9 @@ type KeptItem =
   | { readonly salt: string; readonly id: EntryId; readonly seal: SentSeal }
   | { readonly salt: string; readonly body: string };
 
+/** In place of a held version's seq: no version has it, and it is not 0, which is nothing. */
+const noVersion = Number.MAX_SAFE_INTEGER;
+
 interface KeptChunk {
   readonly head: string;
   readonly key: string;
@@ -131,21 +134,38 @@ export class Outbox {
     const row = this.#tables.verified(party);
     const kept = this.#tables.chunkFrom(party, first);
     const copying = this.#copyingFor(row);
-    if (kept !== undefined) return this.#again(JSON.parse(kept.chunk) as KeptChunk, copying);
+    if (kept !== undefined) return this.#again(party, JSON.parse(kept.chunk) as KeptChunk, copying);
     return first === row.sent.n + 1 ? this.#cut(row, copying) : undefined;
   }
 
   /** A kept chunk with what may still be seen of it. */
-  #again({ head, key, signature, items }: KeptChunk, copying: Copying): Chunk {
+  #again(party: PartyId, { head, key, signature, items }: KeptChunk, copying: Copying): Chunk {
     const { digests } = JSON.parse(head) as ChunkHead;
+    const leftOut: EntryId[] = [];
     const payloads = items.map((item, i): Payload => {
       if ('body' in item) return item;
       const text = textFor(item.id, copying);
-      if (text === undefined) return null;
-      const body = itemBody({ kind: 'put', seal: item.seal, text });
-      return payloadDigest(item.salt, body) === digests[i] ? { salt: item.salt, body } : null;
+      const body = text === undefined ? '' : itemBody({ kind: 'put', seal: item.seal, text });
+      if (payloadDigest(item.salt, body) === digests[i]) return { salt: item.salt, body };
+      leftOut.push(item.id);
+      return null;
     });
+    this.#forgetCopies(party, leftOut);
     return this.#withKeys({ head, key, signature, payloads });
+  }
+
+  /**
+   * Whether a chunk that is asked for again had come the first time is not known here. What is now left out of it counts
+   * as held in no version that there is: it is taken back where it may not be seen, and said anew where it may.
+   */
+  #forgetCopies(party: PartyId, ids: readonly EntryId[]): void {
+    const held = this.#heldBy(party);
+    const nos = ids.map((id) => this.#store.noOf(id)).filter((no) => held.get(no) > 0);
+    if (nos.length === 0) return;
+    this.#tables.sql.transaction(() => {
+      for (const no of nos) this.#tables.putHeld(party, no, noVersion, '');
+    });
+    for (const no of nos) held.set(no, noVersion);
   }
 
   /** Signs the next chunk and remembers it, in this order: what was not remembered was never sent. */

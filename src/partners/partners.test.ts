@@ -355,6 +355,22 @@ describe('breaks', () => {
     expect(a.partners.list()[0].sent).toMatchObject({ n: 3, acknowledged: 3 });
   });
 
+  it('what reads otherwise before it arrived arrives as it reads then', async () => {
+    const note = {
+      kind: 'judgement' as const,
+      by: 'officer',
+      at: '2026-11-21T05:00:00Z',
+      text: 'for an hour',
+    };
+    const brief = { ...note, release: { ...forB(), expiresAt: '2026-11-21T07:00:00Z' } };
+    const [entry] = await put(a, { ...findingFor('noted', forB()), evidence: [brief] });
+    await chunkFor(a, b);
+    clock.utcMs += 7_200_000;
+    await carry(a, b);
+    expect(seenBy(b, 'borealia')).toEqual([entry.id]);
+    expect(JSON.stringify(b.store.peek(entry.id))).not.toContain('for an hour');
+  });
+
   it('what was taken back before it arrived does not arrive', async () => {
     const [entry] = await put(a, findingFor('SECRETWORD', forB()));
     await chunkFor(a, b);

@@ -288,6 +288,11 @@ export class Store {
     return this.#kept.sealOf(id);
   }
 
+  /** The number of an entry, as changes name it; 0 for one that is not here. */
+  noOf(id: EntryId): number {
+    return this.#kept.noOf(id);
+  }
+
   /** What a party's hub should hold, against what it holds. */
   changesFor(party: PartyId, held: HeldVersions, limit: number): Changes {
     return changesFor(this.#kept, this.viewer(party), this.#now(), held, limit);
