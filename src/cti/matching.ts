@@ -40,7 +40,7 @@ export function matchesOf(indicator: Properties, context: ActionContext): MatchA
     return {
       looked: held.observed.length,
       isCut: held.isCut,
-      matches: numbers.map((i) => lineOf(held.entries[i])),
+      matches: numbers.map((i) => lineOf(held.entries[i], context)),
     };
   } catch (error) {
     if (error instanceof PatternTooComplex) return { ...nothing, failure: 'too-complex' };

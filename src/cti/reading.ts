@@ -11,17 +11,38 @@ import { shownObject } from './write.ts';
 
 export type StixEntry = Entry<StixObjectBody>;
 
-export function lineOf({ id, body, owner, release, modified }: StixEntry): ObjectLine {
+export function lineOf(entry: StixEntry, context: ActionContext): ObjectLine {
+  const { id, body, owner, release, modified } = entry;
+  const name = nameFor(entry, context);
   return {
     id,
     stixId: shownJson(body.stixId),
     kind: body.kind,
-    title: message('cti.object.title', { kind: kindMessage(body.kind), name: body.name }),
-    name: body.name,
+    title: message('cti.object.title', { kind: kindMessage(body.kind), name }),
+    name,
     owner,
     tlp: release.tlp,
     modified,
   };
+}
+
+/** What has no name of its own goes by the names of what it joins, sights or holds, as far as the viewer sees those. */
+function nameFor(entry: StixEntry, context: ActionContext): string {
+  const { kind, name, ends } = entry.body;
+  const named = (ids: readonly string[]) =>
+    ids.flatMap((id) => seen(id as EntryId, context).filter(isStixObject)).map(({ body }) => body.name);
+  if (kind === 'relationship') {
+    const { source_ref, relationship_type, target_ref } = shownObject(entry);
+    const of = [source_ref, target_ref].map((ref) => entryOfRef(entry, String(ref)));
+    const [from, to] = of.map((id) => named([id])[0]);
+    return from === undefined || to === undefined ? name : `${from} — ${String(relationship_type)} — ${to}`;
+  }
+  if (kind === 'sighting') return named(ends)[0] ?? name;
+  if (kind !== 'observed-data') return name;
+  const { object_refs } = shownObject(entry);
+  const refs = Array.isArray(object_refs) ? object_refs.map(String) : [];
+  const held = named(refs.slice(0, 3).map((ref) => entryOfRef(entry, ref)));
+  return held.length === 0 ? name : `${held.join(', ')}${refs.length > 3 ? ` +${refs.length - 3}` : ''}`;
 }
 
 /** One object's entry. @throws `entry.not-found` for what is hidden, is none, or never was */
@@ -57,7 +78,7 @@ export function objectList(
   };
   const page = q === undefined || q.trim() === '' ? context.entries(query) : context.search(q, query);
   return page.map(({ entries, cursor: next }) => ({
-    objects: entries.filter(isStixObject).map((entry) => lineOf(entry)),
+    objects: entries.filter(isStixObject).map((entry) => lineOf(entry, context)),
     ...(next === undefined ? {} : { cursor: next }),
   }));
 }
@@ -65,20 +86,22 @@ export function objectList(
 export function objectPage(context: ActionContext, id: string): Released<ObjectPage> {
   const entry = objectEntry(context, id).for(context.viewer.party);
   const around = context.neighbours(entry.id).for(context.viewer.party).filter(isStixObject);
-  const sightings = around.filter(({ body }) => body.kind === 'sighting').map((each) => sightingOf(each));
+  const sightings = around
+    .filter(({ body }) => body.kind === 'sighting')
+    .map((each) => sightingOf(each, context));
   const isIndicator = entry.body.kind === 'indicator';
   return context.common({
-    line: lineOf(entry),
+    line: lineOf(entry, context),
     json: JSON.stringify(shownObject(entry), undefined, 2),
     sightings,
     ...(isIndicator ? { matches: matchesOf(shownObject(entry), context) } : {}),
   });
 }
 
-function sightingOf(entry: StixEntry): SightingLine {
+function sightingOf(entry: StixEntry, context: ActionContext): SightingLine {
   const { count, first_seen, last_seen, description } = shownObject(entry);
   return {
-    line: lineOf(entry),
+    line: lineOf(entry, context),
     count: typeof count === 'number' ? count : 1,
     ...(typeof first_seen === 'string' ? { firstSeen: first_seen } : {}),
     ...(typeof last_seen === 'string' ? { lastSeen: last_seen } : {}),
@@ -121,7 +144,7 @@ export function graphAround(context: ActionContext, id: string, depth: number): 
   return context.common({
     nodes: [...found.values()]
       .filter(({ entry }) => !isLine(entry))
-      .map(({ entry, distance }) => ({ line: lineOf(entry), distance })),
+      .map(({ entry, distance }) => ({ line: lineOf(entry, context), distance })),
     edges: all.flatMap((entry) => edgesOf(entry, found)),
     isCut,
   });

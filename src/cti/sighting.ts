@@ -52,5 +52,5 @@ export async function sight(
   // What was seen may be another's: the sighting hangs on that very entry.
   const body = { ...draft.body, refs: [seen.id], refCount: 1, ends: [seen.id] };
   const [written] = await context.append([{ ...draft, body } as unknown as EntryDraft]);
-  return context.common(lineOf(written as StixEntry));
+  return context.common(lineOf(written as StixEntry, context));
 }

@@ -78,6 +78,11 @@ export const narrativesWords = {
     en: '{by} judges it organic: {reason}',
     ja: '{by} の判断：自然発生（{reason}）',
   },
+  'narratives.kind.coordinated-group': { en: 'Group that posted together', ja: '同調して投稿した集団' },
+  'narratives.kind.benign-group': {
+    en: 'Group that posted together, with a harmless reason',
+    ja: '同調して投稿したが問題のない集団',
+  },
   'narratives.verdict.coordinated': { en: 'coordinated', ja: '協調あり' },
   'narratives.verdict.benign': { en: 'a harmless reason was recognised', ja: '無害な理由を確認' },
   'narratives.layer.co-repost': { en: 'the same reposts', ja: '同じ再共有' },

@@ -149,10 +149,16 @@ export interface Violation {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What the checker finds wrong in what is shown now, as far as it is serious or critical. */
+/** A message's key where its sentence should stand: nobody wrote the words. */
+const rawKey =
+  /\b(?:core|hub|sea|lanes|narratives|programme|coordination|cti|alerts|exchange|exercise|print)\.[a-z-]+\.[a-z.-]*[a-z]/g;
+
+/** What the checker finds wrong in what is shown now, as far as it is serious or critical; and keys without words. */
 export async function seriousViolations(page: Page): Promise<Violation[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
+  const keys = (await page.locator('body').innerText()).match(rawKey) ?? [];
+  const wordless = keys.length === 0 ? [] : [{ id: 'wordless', impact: 'serious', where: keys }];
+  const violations = await page.evaluate(async () => {
     const { axe: checker } = globalThis as unknown as {
       axe: {
         run: (
@@ -169,4 +175,5 @@ export async function seriousViolations(page: Page): Promise<Violation[]> {
         where: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)),
       }));
   });
+  return [...violations, ...wordless];
 }

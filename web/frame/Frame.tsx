@@ -41,7 +41,7 @@ export function Frame() {
       { key: '/', word: 'keys.command' as const, run: () => setOpen('command') },
       { key: '?', word: 'keys.sheet' as const, run: () => setOpen('keys') },
       { key: 'u', word: 'keys.undo' as const, run: undoLast },
-      ...shown.map((name, i) => ({
+      ...shown.slice(0, 9).map((name, i) => ({
         key: String(i + 1),
         word: rooms[name].word,
         run: () => go({ room: name }),

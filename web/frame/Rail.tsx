@@ -22,7 +22,7 @@ export function Rail({ rooms: shown }: { rooms: readonly RoomName[] }) {
             <Link to={{ room: name }} aria-current={room === name ? 'page' : undefined}>
               <Icon name={rooms[name].icon} />
               {t(rooms[name].word)}
-              <kbd aria-hidden="true">{i + 1}</kbd>
+              {i < 9 && <kbd aria-hidden="true">{i + 1}</kbd>}
             </Link>
           </li>
         ))}

@@ -21,13 +21,13 @@ export function ObjectLines({ lines, chosen = '' }: { lines: readonly ObjectLine
         <tbody>
           {lines.map(({ id, kind, name, owner, tlp, modified }) => (
             <tr key={id} aria-current={id === chosen ? 'true' : undefined}>
-              <td className="nowrap">{stixKind(kind)}</td>
+              <td className="no-wrap">{stixKind(kind)}</td>
               <td>
                 <Link to={{ item: id }}>{name}</Link>
               </td>
               <td>{owner}</td>
-              <td className="nowrap">{tlp}</td>
-              <td className="nowrap">{timeText(modified)}</td>
+              <td className="no-wrap">{tlp}</td>
+              <td className="no-wrap">{timeText(modified)}</td>
             </tr>
           ))}
         </tbody>

@@ -39,7 +39,7 @@ export function Quarantine({ items, onDone }: { items: readonly QuarantineView[]
                   <td className="mono small">{entry === '' ? '—' : entry}</td>
                   <td className="mono">{code}</td>
                   <td>{timeText(at)}</td>
-                  <td className="nowrap">
+                  <td className="no-wrap">
                     <button type="button" className="button" onClick={() => settle(id, 'retry')}>
                       {t('hubs.quarantine.retry')}
                     </button>{' '}

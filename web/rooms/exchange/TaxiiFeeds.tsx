@@ -50,7 +50,7 @@ export function TaxiiFeeds() {
                     <br />
                     <span className="small dim mono">{url}</span>
                   </td>
-                  <td className="nowrap">{polledAt === undefined ? '—' : timeText(polledAt)}</td>
+                  <td className="no-wrap">{polledAt === undefined ? '—' : timeText(polledAt)}</td>
                   <td>{taken}</td>
                   <td>{quarantined}</td>
                   <td>{failure ?? c('well')}</td>
