@@ -14,7 +14,7 @@ import { runExercise } from './exerciserun.ts';
 export const name = 'exercise';
 export const summary = {
   en: 'play a made-up situation as feeds, and score findings against its truth',
-  ja: '架空の状況をフィードとして再生し、所見を正解と照合する',
+  ja: '架空の状況をフィードとして再生し、検出を正解と照合する',
 };
 
 export const usage = `Usage: commonwatch exercise play --seed N --out FOLDER [--hours 48] [--vessels 420] [--start TIME]

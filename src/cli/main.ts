@@ -35,7 +35,7 @@ const words = {
     usage: 'Usage: commonwatch COMMAND …      commonwatch help COMMAND',
   },
   ja: {
-    about: 'Commonwatch：公開情報から根拠付きの所見を作り、見てよい相手にだけ開示する。',
+    about: 'Commonwatch：公開情報から根拠付きの検出結果を作り、見てよい相手にだけ開示する。',
     usage: '使い方：commonwatch コマンド …      commonwatch help コマンド',
   },
 } as const satisfies Record<Language, { about: string; usage: string }>;

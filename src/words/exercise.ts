@@ -23,15 +23,15 @@ export const exerciseWords = {
   },
   'exercise.twin.zone-entry': {
     en: '{mmsis:list} passes close by a watched area ({area}) and stays outside: nothing should be found',
-    ja: '{mmsis:list}が監視区域（{area}）の近くを通過するが入域しない：所見は出ないはず',
+    ja: '{mmsis:list}が監視区域（{area}）の近くを通過するが入域しない：検出されないはず',
   },
   'exercise.twin.encounter': {
     en: '{mmsis:list} meet, but for less than two hours: nothing should be found',
-    ja: '{mmsis:list}が会合するが2時間に満たない：所見は出ないはず',
+    ja: '{mmsis:list}が会合するが2時間に満たない：検出されないはず',
   },
   'exercise.twin.coverage-gap': {
     en: '{mmsis:list} is not heard, but for less than six hours: nothing should be found',
-    ja: '{mmsis:list}の信号が途絶えるが6時間に満たない：所見は出ないはず',
+    ja: '{mmsis:list}の信号が途絶えるが6時間に満たない：検出されないはず',
   },
   'exercise.twin.suspected-disabling': {
     en: '{mmsis:list} is not heard far offshore for less than twelve hours: a gap, and no more than that',
@@ -39,10 +39,10 @@ export const exerciseWords = {
   },
   'exercise.twin.loitering': {
     en: '{mmsis:list} drifts offshore, but for less than two hours: nothing should be found',
-    ja: '{mmsis:list}が沖合で漂泊するが2時間に満たない：所見は出ないはず',
+    ja: '{mmsis:list}が沖合で漂泊するが2時間に満たない：検出されないはず',
   },
   'exercise.twin.passage': {
     en: '{mmsis:list} turns back before the gate {gate}: nothing should be found',
-    ja: '{mmsis:list}がゲート{gate}の手前で引き返す：所見は出ないはず',
+    ja: '{mmsis:list}がゲート{gate}の手前で引き返す：検出されないはず',
   },
 } as const satisfies Catalogue;

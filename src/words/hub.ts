@@ -47,7 +47,7 @@ export const hubWords = {
   },
   'hub.brief.lead.findings': {
     en: '{count:count:finding is|findings are} new or changed since {since:time}: {kinds}.',
-    ja: '{since:time}以降、新規または更新の所見が{count:int}件あります：{kinds}。',
+    ja: '{since:time}以降、新規または更新の検出が{count:int}件あります：{kinds}。',
   },
   'hub.brief.lead.kind': { en: '{kind} {count:int}', ja: '{kind} {count:int}件' },
   'hub.brief.lead.confirmed': {

@@ -31,11 +31,11 @@ export const programmeScreenWords = {
   'programme.section': { en: 'The partnership programme', ja: 'パートナーシップ計画' },
   'programme.section.serves': {
     en: '{findings:count:finding bears|findings bear} on “{goal}” since {since:time}.',
-    ja: '{since:time}以降、発見{findings:int}件が「{goal}」に関わる。',
+    ja: '{since:time}以降、検出{findings:int}件が「{goal}」に関わる。',
   },
   'programme.section.serves-cases': {
     en: '{findings:count:finding bears|findings bear} on “{goal}” since {since:time}, with {cases:count:case|cases}.',
-    ja: '{since:time}以降、発見{findings:int}件とケース{cases:int}件が「{goal}」に関わる。',
+    ja: '{since:time}以降、検出{findings:int}件とケース{cases:int}件が「{goal}」に関わる。',
   },
   'programme.against.date': {
     en: 'Dated apart: {mine} here, {theirs} as {by} says.',
