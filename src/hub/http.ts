@@ -288,12 +288,17 @@ function targetOf({ params, query }: FastifyRequest): string {
   return String(id ?? entry ?? mmsi ?? q ?? '');
 }
 
+/** RFC 6750, and the scheme by which TAXII clients in Python send a token. */
+const tokenSchemes = new Set(['bearer', 'token']);
+
 function principalFrom(request: FastifyRequest, parts: HttpParts): Principal | undefined {
   const { accounts } = parts;
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const [scheme, token] = authorization.split(' ');
-    return scheme?.toLowerCase() === 'bearer' && token !== undefined ? accounts.byToken(token) : undefined;
+    return tokenSchemes.has(scheme?.toLowerCase() ?? '') && token !== undefined
+      ? accounts.byToken(token)
+      : undefined;
   }
   const secret = request.cookies[sessionCookie];
   return secret === undefined ? principalByCertificate(request, parts) : accounts.bySession(secret);

@@ -115,6 +115,10 @@ export const ctiWords = {
     en: 'The ends of a relation are in the bundle.',
     ja: '関係の両端がバンドル内に存在する。',
   },
+  'cti.check.unknown-check': {
+    en: 'There is no check of this name or number.',
+    ja: 'この名前または番号の検査はありません。',
+  },
   'cti.check.custom-prefix': {
     en: 'Custom names begin with x and a source.',
     ja: '独自の名前は x と出典で始まる。',

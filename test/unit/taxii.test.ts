@@ -52,6 +52,9 @@ describe('a TAXII 2.1 server', () => {
     expect((await get('', '/taxii2/', basic('a long password'))).status).toBe(200);
     expect((await get('', '/taxii2/', basic('another password'))).status).toBe(401);
     expect((await get('', '/taxii2/', basic(tokens.north, 'south'))).status).toBe(401);
+    // As the TAXII client in Python sends one.
+    expect((await get('', '/taxii2/', { authorization: `Token ${tokens.north}` })).status).toBe(200);
+    expect((await get('', '/taxii2/', { authorization: `Tok ${tokens.north}` })).status).toBe(401);
   });
 
   it('never has the frame wait for its reply, which would listen to the end of the response', async () => {

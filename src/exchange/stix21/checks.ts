@@ -17,7 +17,8 @@ export type MustCheck =
   | 'too-deep'
   | 'strict-types'
   | 'strict-properties'
-  | 'unresolved';
+  | 'unresolved'
+  | 'unknown-check';
 
 /** What an object should be, by number. */
 export const shouldChecks = {
@@ -104,6 +105,13 @@ export interface ValidationOptions {
 function isNamed(check: ShouldCheck, list: readonly string[]): boolean {
   const number = shouldChecks[check];
   return list.some((name) => name === check || name === String(number) || groups[name]?.(number) === true);
+}
+
+/** Names of checks to be run that name none: who asks for one of these would take its silence for a pass. */
+export function unknownChecks({ enabled = [] }: ValidationOptions): readonly string[] {
+  if (enabled.length === 0) return enabled;
+  const checks = Object.keys(shouldChecks) as ShouldCheck[];
+  return enabled.filter((name) => !checks.some((check) => isNamed(check, [name])));
 }
 
 /** The checks that are run. Enabling supersedes disabling. */

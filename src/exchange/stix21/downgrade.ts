@@ -8,9 +8,11 @@ import type { Json } from '../../core/index.ts';
 import { nativeMarking } from '../markings.ts';
 import { isRecord } from '../release.ts';
 import { typeOfId } from './forms.ts';
+import { extensionTypesOf } from './object.ts';
 import type { Properties } from './object.ts';
 import { markedTlp } from './released.ts';
 import { isObservableType, shapeNamed } from './shapes.ts';
+import { identityClasses20, labelsFrom, newIn21, types20 } from './shapes20.ts';
 
 export interface LeftOut {
   readonly path: string;
@@ -21,47 +23,6 @@ export interface Downgraded {
   readonly value: Json;
   readonly left: readonly LeftOut[];
 }
-
-/** Types that 2.0 has. */
-const types20 = new Set(
-  `attack-pattern campaign course-of-action identity indicator intrusion-set malware observed-data report threat-actor
-   tool vulnerability relationship sighting marking-definition`.split(/\s+/),
-);
-
-/** Where 2.0 has the words that have properties of their own in 2.1: in `labels`, which it requires. */
-const labelsFrom: Readonly<Record<string, string>> = {
-  indicator: 'indicator_types',
-  malware: 'malware_types',
-  report: 'report_types',
-  'threat-actor': 'threat_actor_types',
-  tool: 'tool_types',
-};
-
-/** Properties that came with 2.1, for types that both have. */
-const newIn21: Readonly<Record<string, readonly string[]>> = {
-  '*': ['spec_version', 'confidence', 'lang', 'extensions'],
-  'attack-pattern': ['aliases'],
-  identity: ['roles'],
-  indicator: ['indicator_types', 'pattern_type', 'pattern_version'],
-  malware: [
-    'malware_types',
-    'is_family',
-    'aliases',
-    'first_seen',
-    'last_seen',
-    'operating_system_refs',
-    'architecture_execution_envs',
-    'implementation_languages',
-    'capabilities',
-    'sample_refs',
-  ],
-  'marking-definition': ['name'],
-  relationship: ['start_time', 'stop_time'],
-  report: ['report_types'],
-  sighting: ['description'],
-  'threat-actor': ['threat_actor_types', 'first_seen', 'last_seen'],
-  tool: ['tool_types', 'aliases'],
-};
 
 /** @param value a bundle or an object of STIX 2.1 */
 export function toStix20(value: unknown): Downgraded {
@@ -91,7 +52,12 @@ export function toStix20(value: unknown): Downgraded {
       ? value.id
       : derivedId('bundle', ...kept.map((each) => String(each.id)));
   return {
-    value: { type: 'bundle', id, spec_version: '2.0', ...(kept.length === 0 ? {} : { objects: kept }) },
+    value: withIds20({
+      type: 'bundle',
+      id,
+      spec_version: '2.0',
+      ...(kept.length === 0 ? {} : { objects: kept }),
+    }),
     left,
   };
 }
@@ -103,7 +69,7 @@ function downgraded(
   left: LeftOut[],
 ): Properties | undefined {
   const type = String(object.type);
-  if (isObservableType(type)) return undefined;
+  if (isObservable(object)) return undefined;
   const isCustom = shapeNamed(type) === undefined;
   if (!types20.has(type) && !isCustom) {
     left.push({ path, reason: `${type} is no type of STIX 2.0` });
@@ -136,7 +102,8 @@ function changes(
   ];
   if (labels.length > 0) changed.labels = [...new Set(labels)];
   else if (labelsFrom[type] !== undefined) changed.labels = ['unknown'];
-  if (type === 'identity' && object.identity_class === undefined) changed.identity_class = 'unknown';
+  if (type === 'identity' && !identityClasses20.has(String(object.identity_class)))
+    changed.identity_class = 'unknown';
   if (type === 'malware' && object.name === undefined) changed.name = String(object.id);
   if (type === 'observed-data' && object.objects === undefined)
     changed.objects = observables(object, path, held, left);
@@ -163,6 +130,19 @@ function markingRefs(object: Properties): readonly Json[] {
   return Array.isArray(object.object_marking_refs) ? object.object_marking_refs : [];
 }
 
+/**
+ * In 2.0 the UUID of an id must be of version 4 (section 2.7): one of another version gets that digit, wherever it
+ * stands, so that one object has one id in every conversion.
+ */
+function withIds20(value: Json, name = ''): Json {
+  if (Array.isArray(value)) return value.map((item) => withIds20(item, name));
+  if (isRecord(value))
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withIds20(inner, key)]));
+  const isId = name === 'id' || name.endsWith('_ref') || name.endsWith('_refs');
+  if (!isId || typeof value !== 'string' || typeOfId(value) === undefined) return value;
+  return `${value.slice(0, -22)}4${value.slice(-21)}`;
+}
+
 /** The observables that observed data refers to, and what those refer to, under keys of their own. */
 function observables(
   object: Properties,
@@ -175,18 +155,28 @@ function observables(
   for (const id of waiting) {
     const found = held.get(id);
     if (keys.has(id)) continue;
-    if (found === undefined || !isObservableType(String(found.type))) {
+    if (found === undefined || !isObservable(found)) {
       left.push({ path: `${path}/object_refs`, reason: `${id} is no observable of this bundle` });
       continue;
     }
     keys.set(id, String(keys.size));
     for (const [name, value] of Object.entries(found))
-      if (name.endsWith('_ref') && typeOfId(value) !== undefined) waiting.push(String(value));
+      if (not20.has(name)) continue;
+      else if (name.endsWith('_ref') && typeOfId(value) !== undefined) waiting.push(String(value));
       else if (name.endsWith('_refs') && Array.isArray(value)) waiting.push(...value.map(String));
   }
   const objects: Record<string, Json> = {};
   for (const [id, key] of keys) objects[key] = observable20(held.get(id) as Properties, keys);
   return objects;
+}
+
+/** Of a type of somebody's own: what an extension defines as one, or what has no times, as observables have none. */
+function isObservable(object: Properties): boolean {
+  const type = String(object.type);
+  if (shapeNamed(type) !== undefined) return isObservableType(type);
+  return (
+    extensionTypesOf(object).has('new-sco') || (object.created === undefined && object.modified === undefined)
+  );
 }
 
 const not20 = new Set(['id', 'spec_version', 'defanged', 'object_marking_refs', 'granular_markings']);
@@ -201,6 +191,9 @@ function observable20(object: Properties, keys: ReadonlyMap<string, string>): Pr
     } else if (name.endsWith('_refs') && Array.isArray(value)) {
       const refs = value.map((ref) => keys.get(String(ref))).filter((key) => key !== undefined);
       if (refs.length > 0) made[name] = refs;
+    } else if (name === 'extensions' && isRecord(value)) {
+      const known = Object.entries(value).filter(([key]) => typeOfId(key) !== 'extension-definition');
+      if (known.length > 0) made[name] = Object.fromEntries(known);
     } else made[name] = value;
   }
   return made;

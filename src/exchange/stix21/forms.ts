@@ -3,6 +3,7 @@
  * the report it is handed; others only say whether the value is of the form.
  */
 import { isRecord } from '../release.ts';
+import { isCharacterSet } from './charsets.ts';
 
 export const idPattern =
   /^([a-z][a-z0-9-]*[a-z0-9])--[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/;
@@ -197,7 +198,8 @@ const plain: Readonly<Record<string, (value: unknown) => boolean>> = {
   versiontime: (value) => isTimestamp(value) && /\.\d{3,}Z$/.test(value),
   secondtime: (value) => isTimestamp(value) && !value.includes('.'),
   language: isLanguageTag,
-  softwarelanguage: isLanguageCode3,
+  // RFC 5646 in the standard; ISO 639-2 in what was published of it before.
+  softwarelanguage: (value) => isLanguageTag(value) || isLanguageCode3(value),
   relationtype: text(/^[a-z0-9-]+$/),
   hashes: isHashes,
   hex: text(/^(?:[a-fA-F0-9]{2})+$/),
@@ -208,7 +210,7 @@ const plain: Readonly<Record<string, (value: unknown) => boolean>> = {
   mac: text(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/),
   email: text(/^[^\s@]+@[^\s@]+$/),
   domain: isHostName,
-  charset: text(/^[a-zA-Z0-9/.+_:()-]{2,250}$/),
+  charset: isCharacterSet,
   mediatype: text(new RegExp(`^${mediaTypes}/[a-zA-Z0-9.+_-]+$`)),
   cpe: text(
     /^cpe:2\.3:[aho*-](?::(?:(?:\?*|\*?)(?:[a-zA-Z0-9\-._]|\\[\\*?!"#$%&'()+,/:;<=>@[\]^`{|}~])+(?:\?*|\*?)|[*-])){5}(?::(?:[a-zA-Z]{2,3}(?:-(?:[a-zA-Z]{2}|[0-9]{3}))?|[*-]))(?::(?:(?:\?*|\*?)(?:[a-zA-Z0-9\-._]|\\[\\*?!"#$%&'()+,/:;<=>@[\]^`{|}~])+(?:\?*|\*?)|[*-])){4}$/,

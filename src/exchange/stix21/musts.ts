@@ -139,7 +139,8 @@ function checkMarkingDefinition(object: Properties, at: Place, report: Report): 
     tlp !== undefined &&
     isRecord(definition) &&
     definition.tlp === tlp &&
-    object.name === `TLP:${tlp.toUpperCase()}` &&
+    // In 2.0 a marking has no name.
+    (object.name === `TLP:${tlp.toUpperCase()}` || (object.spec_version ?? object.name) === undefined) &&
     object.created === '2017-01-20T00:00:00.000Z' &&
     Object.keys(object).every((name) => builtInProperties.has(name));
   if (!isExact) report.must('combination', under(at, 'definition'), definition ?? '');

@@ -43,14 +43,22 @@ function customShape(object: Properties): ObjectShape {
     : { category: 'sdo', properties: commonProperties };
 }
 
-/** @returns the shape that the object was held against */
-export function checkShape(object: Properties, at: Place, report: Report): ObjectShape | undefined {
+/**
+ * @param as20 the object's shape in STIX 2.0, where it is one of these
+ * @returns the shape that the object was held against
+ */
+export function checkShape(
+  object: Properties,
+  at: Place,
+  report: Report,
+  as20?: ObjectShape,
+): ObjectShape | undefined {
   const { type } = object;
   if (typeof type !== 'string') {
     report.must('required', under(at, 'type'));
     return undefined;
   }
-  const known = shapeNamed(type);
+  const known = as20 ?? shapeNamed(type);
   if (known === undefined) checkCustomType(object, type, at, report);
   const shape = known ?? customShape(object);
   if (typeOfId(object.id) !== undefined && typeOfId(object.id) !== type)

@@ -121,6 +121,53 @@ describe('validation of STIX 2.1', () => {
     ).toContain('strict-types');
   });
 
+  it('takes in bundles what is no version 2.1 for what it then is: an object of 2.0', () => {
+    const { spec_version: _, pattern_type: __, ...rest } = indicator as Record<string, Json>;
+    const held = (object: StixObject) =>
+      validateStix({ type: 'bundle', id: `bundle--${uuid}`, objects: [object] });
+    const checks = (object: StixObject) =>
+      held(object).issues.flatMap(({ level, check, path }) => (level === 'must' ? [`${check} ${path}`] : []));
+    expect(checks(rest)).toEqual(['required /objects/0/labels']);
+    expect(held({ ...rest, labels: ['malicious-activity'] }).valid).toBe(true);
+    expect(checks({ ...rest, labels: ['x'], id: 'indicator--5e57c739-391a-5eb3-b6be-7d15ca92d5ed' })).toEqual(
+      ['uuid-version /objects/0/id'],
+    );
+    const { spec_version: ___, ...time } = at;
+    const tlp = {
+      ...time,
+      type: 'marking-definition',
+      id: 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed',
+      created: '2017-01-20T00:00:00.000Z',
+      definition_type: 'tlp',
+      definition: { tlp: 'red' },
+    };
+    const { modified: ____, ...marking } = tlp as Record<string, Json>;
+    expect(checks(marking)).toEqual([]);
+    // What came with 2.1 says its version; so does an object by itself.
+    expect(
+      checks({ ...time, type: 'note', id: `note--${uuid}`, content: 'x', object_refs: [String(rest.id)] }),
+    ).toEqual(['required /objects/0/spec_version']);
+    expect(validateStix(rest).valid).toBe(false);
+  });
+
+  it('knows the character sets that are registered, and languages by either of their codes', () => {
+    const valid = (object: StixObject) => validateStix(object).valid;
+    const folder = (path_enc: string) =>
+      valid({ type: 'directory', id: `directory--${uuid}`, path: '/x', path_enc });
+    expect(['UTF-8', 'utf-8', 'Shift_JIS', 'windows-1252', 'ISO-8859-1'].every(folder)).toBe(true);
+    expect(['UTF-9', 'cp1252', ''].some(folder)).toBe(false);
+    const program = (language: string) =>
+      valid({ type: 'software', id: `software--${uuid}`, name: 'x', languages: [language] });
+    expect(['en', 'ja-JP', 'jpn', 'ger'].every(program)).toBe(true);
+    expect(['english', 'xx-', ''].some(program)).toBe(false);
+  });
+
+  it('says so when it is asked for a check that there is not', () => {
+    expect(validateStix(indicator, { enabled: ['abc'] }).valid).toBe(false);
+    expect(checksOf(indicator, { enabled: ['abc', '103'] })).toEqual(['unknown-check']);
+    expect(validateStix(indicator, { enabled: ['all'] }).valid).toBe(true);
+  });
+
   it('is bounded, whatever it is given', () => {
     let deep: Json = 'x';
     for (let i = 0; i < 50_000; i++) deep = [deep];
@@ -281,6 +328,20 @@ describe('markings and releases', () => {
 });
 
 describe('STIX 2.0', () => {
+  it('has ids of version 4 alone, and each object the same in every conversion', () => {
+    const v5 = (type: string) => `${type}--8e2e2d2b-17d4-5cbf-938f-98ee46b3cd3f`;
+    const owner = { ...at, type: 'identity', id: v5('identity'), name: 'x', identity_class: 'system' };
+    const { value } = toStix20({
+      type: 'bundle',
+      id: v5('bundle'),
+      objects: [owner, { ...indicator, created_by_ref: owner.id }],
+    });
+    const { id, objects } = value as { id: string; objects: StixObject[] };
+    expect(id).toBe(`bundle--${uuid}`);
+    expect(objects[0]).toMatchObject({ id: `identity--${uuid}`, identity_class: 'unknown' });
+    expect(objects[1]).toMatchObject({ id: indicator.id, created_by_ref: `identity--${uuid}` });
+  });
+
   it('has what it can, and is told of the rest', () => {
     const address = { type: 'ipv4-addr', id: `ipv4-addr--${uuid}`, value: '198.51.100.3' };
     const observed = {
@@ -313,7 +374,83 @@ describe('STIX 2.0', () => {
     expect(second.object_refs).toBeUndefined();
     expect(left.map(({ reason }) => reason)).toContain('note is no type of STIX 2.0');
   });
+
+  it('takes observables of a type of our own into the data that refers to them, without what defines them', () => {
+    const own = {
+      type: 'x-commonwatch-finding',
+      spec_version: '2.1',
+      id: `x-commonwatch-finding--${uuid}`,
+      kind: 'encounter',
+      extensions: { [`extension-definition--${uuid}`]: { extension_type: 'new-sco' } },
+    };
+    const observed = {
+      type: 'observed-data',
+      id: `observed-data--${uuid}`,
+      ...at,
+      first_observed: '2026-01-01T00:00:00Z',
+      last_observed: '2026-01-01T00:00:00Z',
+      number_observed: 1,
+      object_refs: [own.id],
+    };
+    const { value, left } = toStix20({ type: 'bundle', id: `bundle--${uuid}`, objects: [observed, own] });
+    const { objects } = value as { objects: StixObject[] };
+    expect(objects.map(({ type }) => type)).toEqual(['observed-data']);
+    expect(objects[0].objects).toEqual({ '0': { type: 'x-commonwatch-finding', kind: 'encounter' } });
+    expect(left).toEqual([]);
+  });
 });
+
+/**
+ * Rows whose object was changed by its test after it was judged, and before it was recorded: the OASIS validator itself
+ * (3.2.1) judges the object that was recorded as we do. How many of each test.
+ */
+const changedAfterwards: Readonly<Record<string, number>> = {
+  'attack_pattern custom_property_with_extension': 2,
+  'attack_pattern invalid_timestamp': 4,
+  'campaign invalid_timestamp': 2,
+  'coa invalid_timestamp': 1,
+  'custom_obj invalid_timestamp': 1,
+  'extensions toplvl_extension_without_properties': 1,
+  'identity invalid_timestamp': 1,
+  'incident invalid_timestamp': 1,
+  'indicator invalid_lang': 1,
+  'indicator invalid_timestamp': 2,
+  'intrusion_set invalid_timestamp': 2,
+  'language_content invalid_timestamp': 1,
+  'location invalid_timestamp': 1,
+  'malware invalid_timestamp': 2,
+  'malware_analysis invalid_timestamp': 1,
+  'malware_analysis software_ref': 1,
+  'network_traffic invalid_start_end_time': 1,
+  'network_traffic network_traffic_ports': 1,
+  'network_traffic network_traffic_protocols': 1,
+  'observed_data artifact_url_payloadbin': 1,
+  'observed_data directory_character_set': 1,
+  'observed_data invalid_accessed_timestamp': 1,
+  'observed_data invalid_object_refs': 1,
+  'observed_data invalid_seen_time': 1,
+  'observed_data observable_object_custom_property_with_extension': 1,
+  'observed_data observable_object_extensions_prefix_lax': 1,
+  'observed_data url': 1,
+  'observed_data url_in_artifact': 1,
+  'observed_data vocab_encryption_algo': 1,
+  'observed_data vocab_pebinary_file_header_hashes': 1,
+  'observed_data vocab_windows_process_priority': 1,
+  'relationship invalid_timestamp': 2,
+  'report invalid_timestamp': 1,
+  'sighting invalid_timestamp': 2,
+  'threat_actor invalid_timestamp': 2,
+  'tool invalid_timestamp': 1,
+  'vulnerability invalid_timestamp': 1,
+};
+
+/** What we judge otherwise than the OASIS validator does. */
+const onPurpose: Readonly<Record<string, number>> = {
+  // Two options of its output that exclude each other; the object is valid.
+  'bundle silent_and_verbose': 1,
+  // Section 7.3 lets an extension add top-level properties to any object, observables among them.
+  'observed_data observable_object_custom_toplevel_property_with_extension': 1,
+};
 
 const cases = sharedData('exchange/stix/validator-cases/cases-half.jsonl');
 
@@ -343,25 +480,15 @@ describe.skipIf(cases === undefined)(
         ? 'valid'
         : 'invalid';
 
-    it('are judged as expected where the record holds the object that was judged', () => {
-      // Many tests change one object several times and were recorded after the last change: an object under several
-      // verdicts, or one of a test that goes on changing it, says nothing of the earlier ones.
-      const verdicts = new Map<string, Set<string>>();
-      const all = rows();
-      const keyOf = ({ test, object }: Case) => JSON.stringify([test, object]);
-      for (const each of all)
-        verdicts.set(keyOf(each), (verdicts.get(keyOf(each)) ?? new Set()).add(each.expect));
-      const counts = new Map<string, number>();
-      for (const { test } of all) counts.set(test, (counts.get(test) ?? 0) + 1);
-      const clear = all.filter((each) => verdicts.get(keyOf(each))?.size === 1);
-      const agreed = clear.filter((each) => verdict(each) === each.expect);
-      expect(agreed.length / clear.length).toBeGreaterThan(0.85);
-      // No object that is valid by its only verdict is refused, but for those that were changed afterwards.
-      const changed = /test_(artifact_url_payloadbin|invalid_object_refs|software_language)$/;
-      const refused = clear.filter(
-        (each) => each.expect === 'valid' && verdict(each) === 'invalid' && !changed.test(each.test),
-      );
-      expect(refused.map(({ test }) => test)).toEqual([]);
+    it('are judged as recorded, but for those that are known to differ', () => {
+      const differing = new Map<string, number>();
+      for (const each of rows())
+        if (verdict(each) !== each.expect) {
+          const name = each.test.replace(/^v21\./, '').replace(/_tests\.\w+\.test_/, ' ');
+          differing.set(name, (differing.get(name) ?? 0) + 1);
+        }
+      expect(Object.fromEntries(differing)).toEqual({ ...changedAfterwards, ...onPurpose });
+      expect(rows().length).toBe(219);
     });
   },
 );

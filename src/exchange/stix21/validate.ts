@@ -6,12 +6,14 @@
 import { depthOf, maxDepth } from '../../core/index.ts';
 import type { Json } from '../../core/index.ts';
 import { isRecord } from '../release.ts';
-import { Report, under } from './checks.ts';
+import { Report, under, unknownChecks } from './checks.ts';
 import type { Issue, Place, ValidationOptions } from './checks.ts';
 import { isOfForm, typeOfId, uuidVersionOf } from './forms.ts';
 import { checkMusts } from './musts.ts';
 import { checkShape } from './object.ts';
 import type { Properties } from './object.ts';
+import type { ObjectShape } from './shapes.ts';
+import { shape20Named } from './shapes20.ts';
 import { checkShoulds } from './shoulds.ts';
 
 export interface Validation {
@@ -24,6 +26,7 @@ export interface Validation {
 /** @param value parsed JSON: an object or a bundle of them */
 export function validateStix(value: unknown, options: ValidationOptions = {}): Validation {
   const report = new Report(options);
+  for (const name of unknownChecks(options)) report.must('unknown-check', { path: '' }, name);
   if (depthOf(value) > maxDepth) report.must('too-deep', { path: '' });
   else checkAny(value as Json, { path: '' }, report);
   const counts = (issue: Issue) => issue.level === 'must' || options.strict === true;
@@ -36,12 +39,25 @@ function checkAny(value: Json, at: Place, report: Report): void {
   else checkObject(value, at, report);
 }
 
-function checkObject(object: Properties, at: Place, report: Report): void {
+/** @param as20 the object's shape in 2.0, where it is one of these */
+function checkObject(object: Properties, at: Place, report: Report, as20?: ObjectShape): void {
   const place: Place = typeof object.id === 'string' ? { id: object.id.slice(0, 300), path: at.path } : at;
-  const shape = checkShape(object, place, report);
+  const shape = checkShape(object, place, report, as20);
   if (shape === undefined) return;
   checkMusts(object, place, report);
   checkShoulds(object, shape, place, report);
+}
+
+/** The shape in STIX 2.0 of an object that is implied to be one; undefined for one of 2.1. */
+function impliedShape20({ type, spec_version, created }: Properties): ObjectShape | undefined {
+  return spec_version === undefined && created !== undefined ? shape20Named(String(type)) : undefined;
+}
+
+function checkBundled(object: Properties, at: Place, report: Report): void {
+  const as20 = impliedShape20(object);
+  if (as20 !== undefined && uuidVersionOf(String(object.id)) !== 4)
+    report.must('uuid-version', under(at, 'id'), object.id);
+  checkObject(object, at, report, as20);
 }
 
 const bundleProperties = new Set(['type', 'id', 'objects', 'spec_version']);
@@ -58,7 +74,7 @@ function checkBundle(bundle: Properties, at: Place, report: Report): void {
   for (const [i, object] of objects.entries()) {
     const place = under(at, 'objects', i);
     if (!isRecord(object) || object.type === 'bundle') report.must('form', place, object);
-    else checkObject(object, place, report);
+    else checkBundled(object, place, report);
   }
   checkDuplicates(objects, at, report);
   if (report.options.enforceRefs === true) checkReferences(objects, at, report);
