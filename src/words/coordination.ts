@@ -427,6 +427,11 @@ export const coordinationWords = {
   'coordination.page.outbox.refused': { en: 'Not taken: {label}', ja: '受け付けられませんでした：{label}' },
   'coordination.page.outbox.retry': { en: 'Send again', ja: '再送' },
   'coordination.page.outbox.discard': { en: 'Discard', ja: '破棄' },
+  'coordination.page.away': { en: 'The hub cannot be reached', ja: 'ハブに接続できません' },
+  'coordination.page.away.what': {
+    en: 'What you write here stays in this browser and is sent by itself when the hub is back. The board is not kept here.',
+    ja: 'ここで入力した内容はこの端末に保持し、接続が戻りしだい自動で送信します。要請の一覧は端末に保存していません。',
+  },
   'coordination.page.source': { en: 'Source: {source}, as of {time}', ja: '出典：{source}（{time} 現在）' },
   'coordination.page.source.field': { en: 'Source of the figure', ja: '数値の出典' },
   'coordination.page.waits': { en: 'waits for {on}, {ms:duration}', ja: '{on}の対応待ち（{ms:duration}）' },

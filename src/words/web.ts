@@ -438,6 +438,16 @@ export const webWords = {
   'web.keys.undo': { en: 'Undo', ja: '元に戻す' },
   'web.keys.why': { en: 'Why did this vessel raise nothing?', ja: 'この船舶が検出されない理由' },
   'web.language': { en: 'Language', ja: '言語' },
+  'web.leave.waiting': {
+    en: 'Sign out with changes unsent?',
+    ja: '未送信の入力を残してサインアウトしますか？',
+  },
+  'web.leave.waiting.what': {
+    en: '{count:count:change has|changes have} not reached the hub. Signing out discards what waits in this browser.',
+    ja: '{count:int}件がハブに届いていません。サインアウトすると、この端末に保持している入力は破棄されます。',
+  },
+  'web.leave.stay': { en: 'Stay signed in', ja: 'サインインのまま' },
+  'web.leave.discard': { en: 'Discard and sign out', ja: '破棄してサインアウト' },
   'web.leave': { en: 'Sign out {account}', ja: '{account} をサインアウト' },
   'web.legend': { en: 'Symbols', ja: '凡例' },
   'web.legend.disputed': {

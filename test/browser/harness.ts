@@ -177,3 +177,34 @@ export async function seriousViolations(page: Page): Promise<Violation[]> {
   });
   return [...violations, ...wordless];
 }
+
+/** What of a browser's page the tests read; they are typed without one. */
+interface Keeping {
+  readonly navigator: { readonly serviceWorker: { readonly ready: Promise<unknown> } };
+  readonly caches: {
+    keys(): Promise<string[]>;
+    open(name: string): Promise<{ keys(): Promise<{ url: string }[]> }>;
+  };
+  readonly localStorage: Record<string, string>;
+  readonly sessionStorage: Record<string, string>;
+}
+
+/** Until the worker is installed that keeps the page for when the hub cannot be reached. */
+export async function shellIsKept(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await (globalThis as unknown as Keeping).navigator.serviceWorker.ready;
+  });
+}
+
+/** What a browser keeps of this hub beyond a page: addresses of answers, and names with values. */
+export async function keptBy(
+  page: Page,
+): Promise<{ paths: string[]; values: (readonly [string, string])[] }> {
+  return page.evaluate(async () => {
+    const { caches, localStorage, sessionStorage } = globalThis as unknown as Keeping;
+    const paths: string[] = [];
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);
+    return { paths, values: [...Object.entries(localStorage), ...Object.entries(sessionStorage)] };
+  });
+}

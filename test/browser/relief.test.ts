@@ -1,7 +1,7 @@
 /** A town asks, the prefecture endorses, the ministry accepts a partner's offer, goods arrive short: on narrow screens. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seriousViolations, signIn, startBrowser, startHub, visit } from './harness.ts';
+import { keptBy, seriousViolations, shellIsKept, signIn, startBrowser, startHub, visit } from './harness.ts';
 import type { RunningHub, Visit } from './harness.ts';
 
 let hub: RunningHub;
@@ -145,6 +145,77 @@ describe('toilets for a town, on phones', () => {
 
   it('left no error and no request to anywhere else on any screen', () => {
     for (const [who, { errors, foreign }] of screens) expect([who, errors, foreign]).toEqual([who, [], []]);
+  });
+});
+
+/** What a browser still holds of somebody's unsent changes, or of who they are. */
+async function unsentIn(page: Page) {
+  return (await keptBy(page)).values.filter(([name]) => /outbox|away/.test(name));
+}
+
+describe('a town that cannot reach the hub', () => {
+  let page: Page;
+  const unsent = /The hub cannot be reached. 1 change waits here/;
+
+  beforeAll(async () => {
+    page = await screenOf('town');
+    await openTab(page, 'Board');
+    // The worker that keeps the page is installed beside the first visit.
+    await shellIsKept(page);
+  });
+
+  it('loads the page again without it, sees nothing of the hub’s, and writes a request that waits', async () => {
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.getByRole('heading', { name: 'The hub cannot be reached', level: 1 }).waitFor();
+    expect(await page.getByText('Minna earthquake').count()).toBe(0);
+    expect(await page.getByRole('link').count()).toBe(0);
+    await page.getByLabel('Item', { exact: true }).fill('fuel');
+    await page.getByLabel('Quantity', { exact: true }).fill('41');
+    await page.getByRole('button', { name: 'Send the request' }).click();
+    await page.getByText(unsent).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.reload();
+    await page.getByText(unsent).waitFor();
+  });
+
+  it('kept the page for that and no answer of the hub', async () => {
+    const kept = await keptBy(page);
+    expect(kept.paths.length).toBeGreaterThan(3);
+    expect(kept.paths.filter((path) => !/^\/(|icon\.svg|assets\/[^/]+)$/.test(path))).toEqual([]);
+    expect(kept.values.join()).not.toContain('Minna');
+  });
+
+  it('sends it once the hub is back, by itself and once', async () => {
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { name: 'Minna earthquake', level: 1 }).waitFor();
+    await page.getByRole('link', { name: /41 pieces fuel/ }).waitFor();
+    expect(await page.getByRole('link', { name: /41 pieces fuel/ }).count()).toBe(1);
+    expect((await unsentIn(page)).map(([name]) => name)).toEqual(['commonwatch.away']);
+  });
+
+  it('asks before somebody signs out with a change unsent, and leaves nothing of theirs behind', async () => {
+    const { page: own } = await visit(browser, hub.url, { width: 390, height: 780 });
+    await signIn(own, people.town);
+    await own.goto(new URL(page.url()).pathname);
+    await own.getByText('New request', { exact: true }).waitFor();
+    await shellIsKept(own);
+    await own.context().setOffline(true);
+    await own.getByText('New request', { exact: true }).click();
+    await own.getByLabel('Item', { exact: true }).fill('tents');
+    await own.getByLabel('Quantity', { exact: true }).fill('43');
+    await own.getByRole('button', { name: 'Send the request' }).click();
+    await own.getByText(unsent).waitFor();
+    await own.getByRole('button', { name: /Sign out/ }).click();
+    await own.getByRole('button', { name: 'Discard and sign out' }).click();
+    await own.getByRole('heading', { name: 'Commonwatch', level: 1 }).waitFor();
+    expect(await unsentIn(own)).toEqual([]);
+    // The hub could not be told: it is, before anything is shown, when it is back.
+    await own.context().setOffline(false);
+    await own.reload();
+    await own.getByRole('button', { name: /Nao Belisande/ }).waitFor();
+    expect(await own.evaluate(() => fetch('/api/session').then(({ status }) => status))).toBe(401);
+    await own.context().close();
   });
 });
 

@@ -9,13 +9,13 @@ const hours = Number(process.argv[3] ?? 72);
 let failed = 0;
 for (let seed = 1; seed <= seeds; seed++) {
   const outcome = await runReliefWorld({ seed, hours, stepsPerHour: 12 });
-  const { lost, leaked, hashes, doubleAllocations, unlisted, ...rest } = outcome;
+  const { lost, leaked, hashes, doubleAllocations, unlisted, entries, contingency: _, ...rest } = outcome;
   const isGood =
     lost.length + leaked.length + doubleAllocations.length + unlisted.length === 0 &&
     new Set(Object.values(hashes)).size === 1;
   if (!isGood) failed += 1;
   console.log(
-    `seed ${seed} ${isGood ? 'ok' : 'FAILED'} ${JSON.stringify(rest)} ${isGood ? Object.values(hashes)[0].slice(0, 12) : JSON.stringify({ lost: lost.slice(0, 5), leaked: leaked.slice(0, 5), hashes, doubleAllocations: doubleAllocations.slice(0, 5), unlisted })}`,
+    `seed ${seed} ${isGood ? 'ok' : 'FAILED'} ${JSON.stringify({ ...rest, entries: entries.length })} ${isGood ? Object.values(hashes)[0].slice(0, 12) : JSON.stringify({ lost: lost.slice(0, 5), leaked: leaked.slice(0, 5), hashes, doubleAllocations: doubleAllocations.slice(0, 5), unlisted })}`,
   );
 }
 const { user, system } = process.cpuUsage();

@@ -3,6 +3,7 @@ import type { FormEvent } from 'react';
 import type { ExerciseIdentity, Language, Session } from '../../src/hub/api.ts';
 import { HubClient } from '../api/client.ts';
 import type { Problem } from '../api/client.ts';
+import { leaving } from '../away/card.ts';
 import { ErrorNote } from '../parts/ErrorNote.tsx';
 import { asProblem } from '../state/query.ts';
 import { useWords } from '../state/words.tsx';
@@ -43,6 +44,7 @@ export function Login({
     setProblem(undefined);
     try {
       await hub.post<Session | undefined>(path, body);
+      leaving.end();
       await onIn();
     } catch (error) {
       setProblem(asProblem(error));

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Session } from '../../src/hub/api.ts';
+import { useOutbox } from '../away/outbox.tsx';
+import { Dialog } from '../parts/Dialog.tsx';
 import { useLive } from '../state/live.tsx';
 import { useNotices } from '../state/notices.tsx';
 import { useSession } from '../state/session.tsx';
@@ -104,19 +106,51 @@ function Preferences() {
   );
 }
 
+/** Signs out; what the hub does not have yet would be lost by it, so that it asks then. */
 function LeaveButton() {
   const { leave, session } = useSession();
   const { t } = useWords();
   const { attempt } = useNotices();
+  const { waiting, clear } = useOutbox();
+  const [asks, setAsks] = useState(false);
+  const go = () => {
+    clear();
+    void attempt(leave);
+  };
   return (
-    <button
-      type="button"
-      className="button quiet icon"
-      onClick={() => void attempt(leave)}
-      aria-label={t('leave', { account: session.accountName })}
-      title={t('leave', { account: session.accountName })}
-    >
-      <Icon name="leave" />
-    </button>
+    <>
+      <button
+        type="button"
+        className="button quiet icon"
+        onClick={() => (waiting.length > 0 ? setAsks(true) : go())}
+        aria-label={t('leave', { account: session.accountName })}
+        title={t('leave', { account: session.accountName })}
+      >
+        <Icon name="leave" />
+      </button>
+      {asks && (
+        <Dialog
+          title={t('leave.waiting')}
+          onClose={() => setAsks(false)}
+          foot={
+            <>
+              <button type="button" className="button primary" onClick={() => setAsks(false)}>
+                {t('leave.stay')}
+              </button>
+              <button type="button" className="button" onClick={go}>
+                {t('leave.discard')}
+              </button>
+            </>
+          }
+        >
+          <p>{t('leave.waiting.what', { count: waiting.length })}</p>
+          <ul>
+            {waiting.map(({ key, label }) => (
+              <li key={key}>{label}</li>
+            ))}
+          </ul>
+        </Dialog>
+      )}
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { Choice } from '../../parts/Choice.tsx';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { SubjectView } from '../../../src/coordination/api.ts';
-import { useOutbox } from './outbox.tsx';
+import { useOutbox } from '../../away/outbox.tsx';
 import { Field } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';

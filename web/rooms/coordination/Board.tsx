@@ -1,13 +1,13 @@
 import { Choice } from '../../parts/Choice.tsx';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import type { RequestView } from '../../../src/coordination/api.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { Link } from '../../parts/Link.tsx';
+import { useLive } from '../../state/live.tsx';
 import { go, usePlace } from '../../state/location.ts';
 import { useMay } from '../../state/session.tsx';
-import { useOutbox } from './outbox.tsx';
-import { Behalf, Clock, Field, Goods, StateTag } from './parts.tsx';
+import { RequestForm, mayRequest } from './RequestForm.tsx';
+import { Behalf, Clock, Goods, StateTag } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 
@@ -152,82 +152,24 @@ function Attention() {
   );
 }
 
-export const commonItems = [
-  'meals',
-  'water',
-  'blankets',
-  'fuel',
-  'generators',
-  'toilets',
-  'tents',
-  'medical-kits',
-  'infant-formula',
-  'teams',
-];
-
-/** Three fields are needed: what, how much, for whom it is known already. */
 function NewRequest() {
-  const { p, item: itemWord } = useRelief();
+  const { p } = useRelief();
   const { state, me, viewer, nameOf } = useReliefState();
-  const { send } = useOutbox();
-  const [item, setItem] = useState('');
-  const [quantity, setQuantity] = useState('');
-  const [unit, setUnit] = useState('');
-  const [deliverTo, setDeliverTo] = useState('');
-  const [requester, setRequester] = useState(viewer);
+  const { nowUtcMs } = useLive();
+  if (me === undefined || !mayRequest(me.level)) return null;
   const below = state.organisations.filter(
-    ({ body }) => body.parent === viewer || (me?.level === 'national' && body.level === 'prefecture'),
+    ({ body }) => body.parent === viewer || (me.level === 'national' && body.level === 'prefecture'),
   );
-  if (me === undefined || me.level === 'partner' || me.level === 'ngo') return null;
-  const pushes = me.level !== 'municipality' && requester !== viewer;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const body = {
-      requester,
-      basis: me.level === 'national' ? '86-16-2' : '86-16-1',
-      item: item.trim(),
-      unit: unit.trim() === '' ? p('unit.pieces') : unit.trim(),
-      quantity: Number(quantity),
-      ...(deliverTo.trim() === '' ? {} : { deliverTo: deliverTo.trim() }),
-    };
-    send(
-      '/coordination/subjects',
-      { contingency: state.contingency.id, kind: 'request', body, submit: true },
-      `${p('request.new')}: ${quantity} ${itemWord(item)}`,
-    );
-    setItem('');
-    setQuantity('');
-    setDeliverTo('');
-  };
   return (
     <details className="panel">
       <summary>{p('request.new')}</summary>
-      <form className="form-grid" onSubmit={submit}>
-        <Field
-          label={p('item')}
-          value={item}
-          onChange={setItem}
-          list={commonItems.map((each) => [each, itemWord(each)])}
-        />
-        <Field label={p('quantity')} type="number" value={quantity} onChange={setQuantity} />
-        <Field label={p('unit')} value={unit} onChange={setUnit} optional />
-        <Field label={p('deliver-to')} value={deliverTo} onChange={setDeliverTo} optional />
-        {below.length > 0 && (
-          <Choice
-            label={p('for')}
-            value={requester}
-            onChange={setRequester}
-            options={[
-              [viewer, nameOf(viewer)],
-              ...below.map(({ body }) => [body.party, nameOf(body.party)] as const),
-            ]}
-          />
-        )}
-        <button type="submit" className="button primary">
-          {p('request.send')}
-        </button>
-      </form>
-      {pushes && <p className="small dim">{p('request.behalf', { party: nameOf(requester) })}</p>}
+      <RequestForm
+        contingency={state.contingency.id}
+        viewer={viewer}
+        level={me.level}
+        nowUtcMs={nowUtcMs}
+        others={[viewer, ...below.map(({ body }) => body.party)].map((party) => [party, nameOf(party)])}
+      />
     </details>
   );
 }

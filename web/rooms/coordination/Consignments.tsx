@@ -5,7 +5,7 @@ import type { ConsignmentView } from '../../../src/coordination/api.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { Link } from '../../parts/Link.tsx';
 import { useMay } from '../../state/session.tsx';
-import { useOutbox } from './outbox.tsx';
+import { useOutbox } from '../../away/outbox.tsx';
 import { Clock, Field, Goods, StateTag } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { go, usePlace } from '../../state/location.ts';
 import { useQuery } from '../../state/query.ts';
-import { useOutbox } from './outbox.tsx';
+import { useOutbox } from '../../away/outbox.tsx';
 import { Field } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';

@@ -5,7 +5,7 @@ import type { Municipality } from '../../../src/coordination/api.ts';
 import type { PartyView } from '../../../src/hub/api.ts';
 import { useQuery } from '../../state/query.ts';
 import { useMay } from '../../state/session.tsx';
-import { useOutbox } from './outbox.tsx';
+import { useOutbox } from '../../away/outbox.tsx';
 import { Field, Wide } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';

@@ -1,11 +1,11 @@
-import { useOutbox } from './outbox.tsx';
+import { useOutbox } from '../../away/outbox.tsx';
 import { useRelief } from './words.ts';
 
 /** What is written here and not yet at the hub; and what the hub refused, with why. */
 export function OutboxBar() {
   const { p } = useRelief();
   const { waiting, reached, retry, discard } = useOutbox();
-  if (waiting.length === 0 && reached) return null;
+  if (waiting.length === 0) return null;
   const open = waiting.filter(({ refused }) => refused === undefined);
   const refused = waiting.filter((each) => each.refused !== undefined);
   return (

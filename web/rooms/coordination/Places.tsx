@@ -6,7 +6,7 @@ import { Link } from '../../parts/Link.tsx';
 import { timeText } from '../../parts/times.ts';
 import { useMay } from '../../state/session.tsx';
 import { ReliefMap } from './ReliefMap.tsx';
-import { useOutbox } from './outbox.tsx';
+import { useOutbox } from '../../away/outbox.tsx';
 import { Field, Quantity, Wide } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';

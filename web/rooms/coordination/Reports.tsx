@@ -10,7 +10,7 @@ import { go, usePlace } from '../../state/location.ts';
 import { useNotices } from '../../state/notices.tsx';
 import { useQuery } from '../../state/query.ts';
 import { useMay, useSession } from '../../state/session.tsx';
-import { useOutbox } from './outbox.tsx';
+import { useOutbox } from '../../away/outbox.tsx';
 import { Field, Wide } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';

@@ -13,18 +13,14 @@ import { useWords } from '../../state/words.tsx';
 import { ContingencyPage } from './ContingencyPage.tsx';
 import { OutboxBar } from './OutboxBar.tsx';
 import './coordination.css';
-import { OutboxProvider, useOutbox } from './outbox.tsx';
+import { useOutbox } from '../../away/outbox.tsx';
 import { Field } from './parts.tsx';
 import { useRelief } from './words.ts';
 
 /** Contingencies: who needs what, who has it, where it is, and who waits on whom. */
 export default function Coordination() {
   const { item } = usePlace();
-  return (
-    <OutboxProvider>
-      {item === '' ? <ContingencyList /> : <ContingencyPage key={item} id={item} />}
-    </OutboxProvider>
-  );
+  return item === '' ? <ContingencyList /> : <ContingencyPage key={item} id={item} />;
 }
 
 function ContingencyList() {

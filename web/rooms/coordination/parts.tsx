@@ -1,27 +1,11 @@
 import type { ReactNode } from 'react';
 import type { SubjectView } from '../../../src/coordination/api.ts';
-import { Field as PlainField } from '../../parts/Field.tsx';
 import { Figure } from '../../parts/Figure.tsx';
 import { timeText } from '../../parts/times.ts';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 
-/** A field that is required unless it says otherwise; numbers are whole. */
-export function Field({
-  type = 'text',
-  optional = false,
-  ...rest
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  type?: 'text' | 'number';
-  optional?: boolean;
-  list?: readonly (readonly [value: string, label: string])[];
-}) {
-  const whole = type === 'number' ? { min: 0, step: 1, inputMode: 'numeric' as const } : {};
-  return <PlainField {...rest} {...whole} type={type} required={!optional} maxLength={2000} />;
-}
+export { Field } from './fields.tsx';
 
 /** A panel whose table may be wider than the screen. */
 export function Wide({ children }: { children: ReactNode }) {

@@ -6,7 +6,8 @@ import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
 import { useWords } from '../../state/words.tsx';
-import { useOutbox } from './outbox.tsx';
+import { writeCard } from '../../away/card.ts';
+import { useOutbox } from '../../away/outbox.tsx';
 
 export interface Relief extends StateView {
   readonly viewer: string;
@@ -44,6 +45,14 @@ export function ReliefProvider({
     if (taken > 0) reload();
   }, [taken, reload]);
   const viewer = session.seeingAs?.party ?? session.party;
+  useEffect(() => {
+    if (session.seeingAs !== undefined || data?.me === undefined) return;
+    const { account, accountName, party, partyName, language, theme, exercise, clockRate } = session;
+    const clock = { utcMs: data.nowUtcMs, atMs: Date.now(), rate: clockRate };
+    const me = { account, accountName, party, partyName, language, theme, exercise };
+    if (session.permissions.includes('coordinate'))
+      writeCard({ ...me, contingency, level: data.me.level, clock });
+  }, [session, data, contingency]);
   const relief = useMemo<Relief | undefined>(() => {
     if (data === undefined || data === null) return undefined;
     const names = new Map([
