@@ -19,6 +19,7 @@ import type { Fixture } from '../../test/worlds/store.ts';
 import { openStore } from './index.ts';
 import type { StoreEvent, StoreView } from './index.ts';
 import { Sql } from './sql.ts';
+import type { View } from './view.ts';
 
 let fixture: Fixture;
 beforeEach(async () => {
@@ -265,8 +266,19 @@ describe('a window', () => {
     const [first] = await append(finding('closed'));
     const [second] = await append({ ...finding('open', to('astoria')), id: first.id });
     expect(windowOf('astoria').versions(first.id).for('astoria')).toEqual([second]);
+    const seqs = fixture.store
+      .records({ limit: 100, kind: 'entry' })
+      .records.map(({ seq }) => seq)
+      .toSorted((a, b) => a - b);
+    const among = (party: string) => {
+      const read = (windowOf(party) as View).versionsAt(seqs).for(party);
+      return read.map(({ entry }) => entry.modified);
+    };
+    expect(among('astoria')).toEqual([second.modified]);
+    expect(among('us')).toEqual([first.modified, second.modified]);
     await append({ ...finding('closed again'), id: first.id });
     expect(code(() => windowOf('astoria').versions(first.id))).toBe('entry.not-found');
+    expect(among('astoria')).toEqual([]);
     expect(windowOf('us').versions(first.id).for('us')).toHaveLength(3);
   });
 

@@ -182,24 +182,25 @@ const protections: readonly Protection[] = [
     test: ruleTest,
   },
   {
-    name: 'mentions, in one entry',
+    name: 'mentions, in whatever is shown',
     file: view,
-    find: 'const entry = this.#kept.read(seq);\n    return this.#kept.columns.strip[seq] === 0 ? this.#bare(entry) : this.#without(entry);',
-    replace: 'return this.#kept.read(seq);',
+    find: 'isWhole ? this.#bare(entry) : this.#without(entry)',
+    replace: 'isWhole || !isWhole ? this.#bare(entry) : this.#without(entry)',
     test: storeTest,
   },
   {
-    name: 'mentions, in a page',
+    name: 'a past version by its own release, in a history',
     file: view,
-    find: '(strip[seq] === 0 ? this.#bare(entry) : this.#without(entry))',
-    replace: '(strip[seq] === 9 ? this.#without(entry) : this.#bare(entry))',
+    find: '.filter(({ entry }) => entryVisible(this.viewer, entry, types.get(entry.type), lookup, this));',
+    replace:
+      '.filter(({ entry }) => entryVisible(this.viewer, entry, types.get(entry.type), lookup, this) || true);',
     test: storeTest,
   },
   {
-    name: 'a past version by its own release',
+    name: 'a past version by its own release, among others',
     file: view,
-    find: 'entryVisible(this.viewer, entry, types.get(entry.type), lookup, this)',
-    replace: 'entry !== undefined',
+    find: 'read.filter(({ seq, entry }) => isShown(seq, entry))',
+    replace: 'read.filter(({ seq, entry }) => isShown(seq, entry) || true)',
     test: storeTest,
   },
   {
@@ -492,10 +493,16 @@ const protections: readonly Protection[] = [
   {
     name: 'hub to hub: what may no longer be seen is left out of a repeated chunk',
     file: 'src/partners/outbox.ts',
-    find: 'if (text === undefined) return null;',
-    replace:
-      'if (text === undefined) return { salt: item.salt, body: JSON.stringify(copying.store.peek(item.id)) };',
+    find: 'leftOut.push(item.id);\n      return null;',
+    replace: 'return { salt: item.salt, body: JSON.stringify(copying.store.peek(item.id)) };',
     test: 'test/unit/failure-modes-hubs.test.ts',
+  },
+  {
+    name: 'hub to hub: what was left out of a repeated chunk is said anew',
+    file: 'src/partners/outbox.ts',
+    find: '    this.#forgetCopies(party, leftOut);\n',
+    replace: '',
+    test: 'src/partners/partners.test.ts',
   },
   {
     name: 'hub to hub: a copy names its readers, never a group',
