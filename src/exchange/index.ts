@@ -12,7 +12,7 @@ export { featureCollection } from './geojson.ts';
 export type { FeatureCollection } from './geojson.ts';
 export { kml, kmlNetworkLink } from './kml.ts';
 export { readLabel, writeLabel } from './label4774.ts';
-export { mispEvents, mispManifest } from './misp.ts';
+export { findingsOfEvent, mispEvents, mispManifest } from './misp.ts';
 export type { MispEvent } from './misp.ts';
 export * from './mispin/index.ts';
 export { nvg } from './nvg.ts';

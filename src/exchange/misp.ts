@@ -5,7 +5,16 @@
  * exercise travel as tags. Nothing is marked for intrusion detection: a finding is no indicator.
  */
 import { derivedId, instant, uuidOf } from '../core/index.ts';
-import type { Entry, FindingBody, Json, Language, PartyId, Released, Release } from '../core/index.ts';
+import type {
+  Entry,
+  EntryId,
+  FindingBody,
+  Json,
+  Language,
+  PartyId,
+  Released,
+  Release,
+} from '../core/index.ts';
 import { sharingGroupUuid } from './mispin/index.ts';
 import { handlingOf } from './markings.ts';
 import { asFinding, deliveryOf, titleOf } from './writer.ts';
@@ -37,9 +46,22 @@ export function mispManifest(events: readonly MispEvent[]): Readonly<Record<stri
   );
 }
 
+/**
+ * An event's UUID: the entry's, with version 4 for 7, because MISP's own converter makes STIX ids of it, and of STIX
+ * many readers take the versions 1 to 5 alone.
+ */
+function mispUuid(id: EntryId): string {
+  return uuidOf(id).replace(/^(.{14})7/, '$14');
+}
+
+/** The ids of findings that an event of this UUID may be of. */
+export function findingsOfEvent(uuid: string): string[] {
+  return [uuid, uuid.replace(/^(.{14})4/, '$17')].map((each) => `finding--${each}`);
+}
+
 function eventOf(entry: Entry, delivery: Delivery, options: ExchangeOptions): MispEvent['Event'] {
   const finding = asFinding(entry);
-  const uuid = uuidOf(entry.id);
+  const uuid = mispUuid(entry.id);
   const name = options.partyName(entry.owner).en;
   const organisation = { uuid: uuidOf(derivedId('identity', 'party', entry.owner)), name };
   const title = titleOf(entry, options, delivery.language);
@@ -88,6 +110,22 @@ function objectsOf(finding: Entry<FindingBody>): MispObject[] {
   return [...placeObject(finding), ...vessels.map((vessel, i) => vesselObject(finding, vessel, i))];
 }
 
+/** MISP's object templates, by the versions whose attributes are used here. */
+const templates = {
+  geolocation: {
+    name: 'geolocation',
+    category: 'misc',
+    uuid: 'cd6f2238-ba55-4888-82c4-104e6e1acf21',
+    version: '8',
+  },
+  vessel: {
+    name: 'ftm-Vessel',
+    category: 'followthemoney',
+    uuid: '2ee3df38-7756-4179-abea-ba8d2fbb7c6c',
+    version: '1',
+  },
+} as const;
+
 /** The template `geolocation`; accuracy is a radius in kilometres. */
 function placeObject(finding: Entry<FindingBody>): MispObject[] {
   const { place, startUtcMs, endUtcMs } = finding.body;
@@ -99,11 +137,10 @@ function placeObject(finding: Entry<FindingBody>): MispObject[] {
     ['first-seen', 'datetime', instant(startUtcMs)],
     ['last-seen', 'datetime', instant(endUtcMs)],
   ];
-  const template = { name: 'geolocation', category: 'misc', version: '5' };
-  return [object(finding, 'place', template, values)];
+  return [object(finding, 'place', templates.geolocation, values)];
 }
 
-/** The template `ftm-Vessel` (FollowTheMoney). */
+/** The template `ftm-Vessel` (FollowTheMoney). It asks for a name: who has none goes by the MMSI. */
 function vesselObject(
   finding: Entry<FindingBody>,
   vessel: FindingBody['subjects'][number],
@@ -112,29 +149,25 @@ function vesselObject(
   const imo = vessel.facts?.imo;
   const values: [string, string, string][] = [
     ['mmsi', 'text', vessel.id],
-    ...(vessel.name === undefined ? [] : [['name', 'text', vessel.name] as [string, string, string]]),
+    ['name', 'text', (vessel.name ?? '') === '' ? `MMSI ${vessel.id}` : String(vessel.name)],
     ...(imo === undefined || imo === null
       ? []
       : [['imoNumber', 'text', String(imo)] as [string, string, string]]),
   ];
-  return object(
-    finding,
-    `vessel ${at}`,
-    { name: 'ftm-Vessel', category: 'followthemoney', version: '1' },
-    values,
-  );
+  return object(finding, `vessel ${at}`, templates.vessel, values);
 }
 
 function object(
   entry: Entry,
   part: string,
-  { name, category, version }: { name: string; category: string; version: string },
+  { name, category, uuid, version }: (typeof templates)[keyof typeof templates],
   values: readonly (readonly [relation: string, type: string, value: string])[],
 ): MispObject {
   return {
     uuid: uuidOf(derivedId('misp-object', entry.id, part)),
     name,
     'meta-category': category,
+    template_uuid: uuid,
     template_version: version,
     timestamp: seconds(entry.modified),
     distribution: '5',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sharedData } from '../../test/shared.ts';
 import { anyFinding, finding, options, release, releasedTo } from './entries.test-support.ts';
 import { kml, kmlNetworkLink } from './kml.ts';
-import { mispEvents, mispManifest } from './misp.ts';
+import { findingsOfEvent, mispEvents, mispManifest } from './misp.ts';
 import { nvg } from './nvg.ts';
 import { readXml, writeXml } from './xml.ts';
 
@@ -103,6 +103,40 @@ describe('a MISP event', () => {
   it('stands in the manifest of the feed', () => {
     const events = mispOf([finding('x'), finding('y')]);
     expect(Object.keys(mispManifest(events))).toEqual(events.map(({ Event }) => Event.uuid));
+  });
+
+  it('has a UUID that STIX takes, by which its finding is found again', () => {
+    const own = finding('x');
+    const young = { ...own, id: 'finding--01a1ffe8-a880-7e28-8904-516489d497aa' as const };
+    const [, { Event }] = mispOf([own, young]);
+    expect(Event.uuid).toBe('01a1ffe8-a880-4e28-8904-516489d497aa');
+    expect(findingsOfEvent(Event.uuid)).toContain(young.id);
+    const [{ Event: same }] = mispOf([own]);
+    expect(findingsOfEvent(same.uuid)).toContain(own.id);
+  });
+
+  const templates = sharedData('exchange/misp/objects');
+  it.skipIf(templates === undefined)('holds objects as their templates ask (needs ../shared/data)', () => {
+    const vessel = { kind: 'vessel', id: '999000123', facts: {} } as const;
+    const [{ Event }] = mispOf([finding('x', { subjects: [vessel] })]);
+    type Made = Record<string, string> & { Attribute: Record<string, string>[] };
+    const made = Event.Object as unknown as Made[];
+    expect(made.map(({ name }) => name)).toEqual(['geolocation', 'ftm-Vessel']);
+    for (const each of made) {
+      const { uuid, version, required, attributes } = JSON.parse(
+        readFileSync(`${templates ?? ''}/${each.name}/definition.json`, 'utf8'),
+      ) as {
+        uuid: string;
+        version: number;
+        required?: string[];
+        attributes: Record<string, { 'misp-attribute': string }>;
+      };
+      expect([each.template_uuid, each.template_version]).toEqual([uuid, String(version)]);
+      const relations = each.Attribute.map(({ object_relation }) => object_relation);
+      expect(relations).toEqual(expect.arrayContaining(required ?? []));
+      for (const { object_relation, type } of each.Attribute)
+        expect(type).toBe(attributes[object_relation]['misp-attribute']);
+    }
   });
 
   const schema = sharedData('exchange/misp/schema-lax.json');

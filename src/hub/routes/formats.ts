@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { CommonwatchError, isEntryId, uuidOf } from '../../core/index.ts';
-import type { Entry, Released } from '../../core/index.ts';
+import type { Entry, EntryId, Released } from '../../core/index.ts';
 import {
   capAlert,
   capFeed,
+  findingsOfEvent,
   kml,
   kmlNetworkLink,
   mispEvents,
@@ -148,9 +149,10 @@ function mispExits(parts: HubParts): Exit[] {
       permission: 'read',
       params: strictObject({ file: Type.String({ maxLength: 60 }) }),
       handle: (context, { params }: HubRequest) => {
-        const id = `finding--${params.file.replace(/\.json$/, '')}`;
+        const ids = findingsOfEvent(params.file.replace(/\.json$/, ''));
+        const id = ids.find((each): each is EntryId => isEntryId(each) && context.sees(each));
         // The answer repeats what was asked, and no id that the caller did not write.
-        if (!isEntryId(id) || !context.sees(id)) throw new CommonwatchError('entry.not-found', params.file);
+        if (id === undefined) throw new CommonwatchError('entry.not-found', params.file);
         const entry = context.entry(id);
         const one = entry.map((each): readonly Entry[] => [each]);
         return one.map(() => mispEvents(one, context.viewer.party, context.language, parts.exchange)[0]);
