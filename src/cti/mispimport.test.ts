@@ -102,6 +102,31 @@ describe('MISP events of others', () => {
     expect(report.object_refs).toHaveLength(9);
   });
 
+  it('make one location of a geolocation as MISP’s Python library writes it: numbers, and no distribution of parts', () => {
+    const part = (n: number, object_relation: string, value: Json) => {
+      const { distribution: _, ...rest } = attribute(n, {
+        object_relation,
+        value,
+        type: 'float',
+        to_ids: false,
+      });
+      return rest;
+    };
+    const Attribute = [
+      part(71, 'latitude', 35.5),
+      part(72, 'longitude', -139.25),
+      part(73, 'accuracy-radius', 2),
+    ];
+    const place = { uuid: uuid(70), name: 'geolocation', distribution: '5', Attribute };
+    expect(ofKind(read({ Object: [place] }), 'location')).toMatchObject([
+      { id: `location--${uuid(70)}`, latitude: 35.5, longitude: -139.25, precision: 2000 },
+    ]);
+    // Parts without a distribution are for whoever brought them, also where the object goes to a group.
+    const all = read({ distribution: '4', SharingGroup: allies, Object: [place] });
+    expect(ofKind(all, 'location')).toEqual([]);
+    expect(kinds(all).sort()).toEqual(['named', 'owner']);
+  });
+
   it('keep tags and galaxies word for word', () => {
     const tag = 'misp-galaxy:threat-actor="Sofacy — 日本"';
     const all = read({

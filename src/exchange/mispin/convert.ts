@@ -155,9 +155,11 @@ class EventReader {
     const whole = name === 'file' ? fileIn(attributes) : undefined;
     const place = name === 'geolocation' ? placeIn(attributes) : undefined;
     // One object has one release: parts of their own are taken one by one.
-    const isOne = attributes.every(
-      (each) => textOf(each.distribution) === inherits && tagsOf(each).length === 0,
-    );
+    const isOne = attributes.every((each) => {
+      const { group, tlp, isHeld } = this.#handlingOf(each, handling);
+      const isSame = group === handling.group && tlp === handling.tlp && isHeld === handling.isHeld;
+      return isSame && tagsOf(each).length === 0;
+    });
     if (whole !== undefined && isOne) {
       const { value, used } = whole;
       const objects = [...used].some(isForDetection)
@@ -284,8 +286,6 @@ class EventReader {
     };
   }
 }
-
-const inherits = '5';
 
 function isForDetection({ to_ids }: Properties): boolean {
   return to_ids === true || textOf(to_ids) === '1';
