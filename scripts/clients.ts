@@ -11,10 +11,21 @@ import type { ClientHub } from './clients/hub.ts';
 
 const packages = ['gdal-bin', 'libxml2-utils', 'age', 'openssl', 'python3'];
 const commands = ['ogrinfo', 'xmllint', 'age', 'openssl', 'python3'];
+const commonwatch = fileURLToPath(new URL('../bin/commonwatch.mjs', import.meta.url));
 const shared = (path: string) =>
   fileURLToPath(new URL(`../../shared/data/exchange/${path}`, import.meta.url));
 
 type Check = (hub: ClientHub) => Promise<string>;
+
+/** Public clients in Python, each with the module that it is. They are run where they can be imported. */
+const pythonClients = {
+  taxii2client: ['taxii2client', 'oasis.py'],
+  stix2: ['stix2', 'oasis.py'],
+  stix2validator: ['stix2validator', 'oasis.py'],
+  stix2patterns: ['stix2patterns.v21.pattern', 'oasis.py'],
+  pymisp: ['pymisp', 'misp.py'],
+  'misp-stix': ['misp_stix_converter', 'misp.py'],
+} as const;
 
 function must(condition: boolean, what: string): void {
   if (!condition) throw new Error(what);
@@ -156,9 +167,42 @@ const checks: Readonly<Record<string, Check>> = {
     python('mispfeed.py', [`${hub.url}/api/misp/feed`], hub),
 };
 
-function python(name: string, args: readonly string[], { token }: ClientHub): Promise<string> {
+/** Runs the clients that can be imported, each on the hub and on what the hub wrote as files. */
+async function pythonChecks(hub: ClientHub): Promise<Readonly<Record<string, Check>>> {
+  const found: Record<string, Check> = {};
+  for (const [name, [module, script]] of Object.entries(pythonClients)) {
+    if (run('python3', ['-c', `import ${module}`]).code !== 0) {
+      console.log(`not here: ${name} (python3 imports no ${module})`);
+      continue;
+    }
+    found[`${name} reads, and is read`] = async () => {
+      await saveStix(hub);
+      return python(script, [name, hub.url, hub.folder, ...given()], hub);
+    };
+  }
+  return found;
+}
+
+/** The STIX examples beside the checkout, for a client to give; it has some of its own. */
+function given(): string[] {
+  const examples = shared('stix/examples/examples');
+  return existsSync(examples) ? [examples] : [];
+}
+
+/** What the hub writes as STIX, and as STIX 2.0, where clients look for it. */
+async function saveStix(hub: ClientHub): Promise<void> {
+  const written = { bundle: '', cases: '?types=case,judgement,relation', cti: '?types=stix-object' };
+  for (const [name, query] of Object.entries(written)) {
+    const file = await hub.save(`${name}.json`, `/api/exports/findings.stix.json${query}`);
+    const { code, out, error } = run(process.execPath, [commonwatch, 'stix', 'convert', file, '--to', '2.0']);
+    must(code === 0, error);
+    writeFileSync(`${hub.folder}/${name}20.json`, out);
+  }
+}
+
+function python(name: string, args: readonly string[], { token, account }: ClientHub): Promise<string> {
   const script = fileURLToPath(new URL(`clients/${name}`, import.meta.url));
-  const { code, out, error } = run('python3', [script, ...args], { TOKEN: token });
+  const { code, out, error } = run('python3', [script, ...args], { TOKEN: token, ACCOUNT: account });
   must(code === 0, out + error);
   return Promise.resolve(out.trim());
 }
@@ -179,7 +223,8 @@ function install(): void {
 install();
 const hub = await openClientHub();
 let failed = 0;
-for (const [name, check] of Object.entries(checks)) {
+const all = { ...checks, ...(await pythonChecks(hub)) };
+for (const [name, check] of Object.entries(all)) {
   try {
     console.log(`ok   ${name}: ${await check(hub)}`);
   } catch (error) {
@@ -188,5 +233,5 @@ for (const [name, check] of Object.entries(checks)) {
   }
 }
 await hub.close();
-console.log(`${Object.keys(checks).length - failed} passed, ${failed} failed`);
+console.log(`${Object.keys(all).length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -8,7 +8,9 @@ import { startHub } from '../../test/browser/harness.ts';
 export interface ClientHub {
   readonly url: string;
   readonly folder: string;
+  /** May read, and give what its party has. */
   readonly token: string;
+  readonly account: string;
   /** GET by the hub's own party. */
   readonly get: (path: string) => Promise<Response>;
   readonly save: (name: string, path: string) => Promise<string>;
@@ -18,12 +20,13 @@ export interface ClientHub {
 export async function openClientHub(): Promise<ClientHub> {
   const hub = await startHub();
   const folder = mkdtempSync(join(tmpdir(), 'commonwatch-clients-'));
-  const token = await tokenFor(hub.url);
+  const { token, account } = await tokenFor(hub.url);
   const get = (path: string) => fetch(`${hub.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
   return {
     url: hub.url,
     folder,
     token,
+    account,
     get,
     save: async (name, path) => {
       const answer = await get(path);
@@ -39,8 +42,8 @@ export async function openClientHub(): Promise<ClientHub> {
   };
 }
 
-/** Signs in as the first made-up person and makes a token that may read. */
-async function tokenFor(url: string): Promise<string> {
+/** Signs in as the first made-up person and makes a token that may read and import. */
+async function tokenFor(url: string): Promise<Pick<ClientHub, 'token' | 'account'>> {
   const [identity] = (await (await fetch(`${url}/api/session/identities`)).json()) as { account: string }[];
   const login = await fetch(`${url}/api/session/identity`, {
     method: 'POST',
@@ -54,11 +57,11 @@ async function tokenFor(url: string): Promise<string> {
   const made = await fetch(`${url}/api/tokens`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url, cookie, 'x-commonwatch-csrf': session.csrf },
-    body: JSON.stringify({ label: 'clients', scopes: ['read'], days: 1 }),
+    body: JSON.stringify({ label: 'clients', scopes: ['read', 'import'], days: 1 }),
   });
   const { token } = (await made.json()) as { token?: string };
   if (token === undefined) throw new Error(`no token: ${made.status}`);
-  return token;
+  return { token, account: identity.account };
 }
 
 export interface Run {
