@@ -12,6 +12,8 @@ const offsetsDeg = [0.1, 0.06, 0.035, 0.02, 0.012];
 /** Capes that stand out so far are rounded at 12 nm, as published tables do, not at six. */
 const capeDeg = 0.45;
 const capeOffsetDeg = 0.2;
+/** Where islands lie before a corner, ways pass outside of them too. */
+const outerOffsetsDeg = [0.15, 0.22, 0.3];
 const islandReachDeg = 60;
 /** The fjords of Norway, Canada, Patagonia: half of the coast of the world and no crossroads; taken more coarsely. */
 const fjordToleranceDeg = 0.16;
@@ -62,7 +64,7 @@ export function coastNodes(mask: SeaMask): Waypoint[] {
 
 /** Small islands of the 1:10m coast that the 1:50m coast leaves out: four nodes around each. */
 export function isletNodes(coast: Coastline, mask: SeaMask, known: readonly Waypoint[]): Waypoint[] {
-  const near = new Proximity(known, 0.35);
+  const near = new Proximity(known, 0.2);
   const out: Waypoint[] = [];
   const { lonDeg, latDeg, starts } = coast;
   for (let line = 0; line + 1 < starts.length; line++) {
@@ -159,16 +161,14 @@ function ringNodes(ring: [number, number][], isHole: boolean, mask: SeaMask): Wa
   for (let i = open ? 1 : 0; i < count; i++) {
     const standing = outstandingDeg[i];
     const offsets = standing >= capeDeg ? [capeOffsetDeg, ...offsetsDeg] : offsetsDeg;
-    const node = cornerNode(
-      corners[(i - 1 + count) % count],
-      corners[i],
-      corners[i + 1],
-      turn,
-      mask,
-      isFjord(corners[i][1]) ? [capeOffsetDeg, ...offsetsDeg] : offsets,
-    );
-    if (node !== undefined)
-      out.push({ ...node, reachDeg: Math.max(isIsland ? islandReachDeg : 0, reachOf(standing)) });
+    const at = (offsets: readonly number[]) =>
+      cornerNode(corners[(i - 1 + count) % count], corners[i], corners[i + 1], turn, mask, offsets);
+    const reachDeg = Math.max(isIsland ? islandReachDeg : 0, reachOf(standing));
+    const node = at(isFjord(corners[i][1]) ? [capeOffsetDeg, ...offsetsDeg] : offsets);
+    if (node !== undefined) out.push({ ...node, reachDeg });
+    if (isFjord(corners[i][1]) || at([offsetsDeg[0]]) !== undefined) continue;
+    const outer = at(outerOffsetsDeg);
+    if (outer !== undefined) out.push({ ...outer, reachDeg });
   }
   return out;
 }
