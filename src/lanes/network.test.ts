@@ -146,6 +146,15 @@ describe('a route', () => {
     expect(none.severed ? 1 : none.distanceNm).toBe(0);
   });
 
+  it('goes straight on from a place before a gate', () => {
+    // From the western mouth of the strait to Algiers: 437 nm (NGA, Pub. 151).
+    const route = router.route({ from: place(-5.75, 35.95), to: place(3.07, 36.78) });
+    if (route.severed) return expect.fail('severed');
+    expect(route.line.every(([lon]) => lon > -5.751)).toBe(true);
+    expect(Math.abs(route.distanceNm / 437 - 1)).toBeLessThan(0.02);
+    expect(gatesOf(route)).toEqual(['gibraltar']);
+  });
+
   it('keeps to the water between random places at sea', () => {
     const mask = lanes.mask();
     const lon = fc.double({ min: -180, max: 180, noNaN: true });

@@ -13,7 +13,7 @@ import { unreachable } from './network.ts';
 import type { ClosedArea } from './router.ts';
 import { dateUtcMs } from './schema.ts';
 import type { Closure, Scenario } from './schema.ts';
-import { Search } from './search.ts';
+import { reachAt, Search } from './search.ts';
 import type { ClosedGates } from './search.ts';
 
 export const dayMs = 86_400_000;
@@ -306,7 +306,7 @@ class WayFinder {
     const start = [network.firstPort + port, 0];
     if ((this.#flowsFrom.get(port) ?? 0) < sharedTree) {
       const to = search.towards(network.lonDeg[end], network.latDeg[end], 0);
-      search.run(start, closed, { finish: new Map([[end, 0]]), to, blockedEdges });
+      search.run(start, closed, { finish: reachAt(end), to, blockedEdges });
       return search;
     }
     search.run(start, closed, { blockedEdges });

@@ -18,32 +18,44 @@ export interface Towards {
   readonly slackMilliNm: number;
 }
 
-/** Nodes that a start may see: each is looked at only when its turn comes, because few turns come. */
-export interface Sightings {
-  readonly nodes: ArrayLike<number>;
-  readonly milliNm: ArrayLike<number>;
-  readonly sees: (node: number) => boolean;
+/** An end that hangs together with nodes by ways of its own: each is measured only when its turn comes, as few do. */
+export interface Reach {
+  /** Nodes that it may reach, and the least that the way to each may be. */
+  candidates(): { readonly nodes: ArrayLike<number>; readonly leastMilliNm: ArrayLike<number> };
+  /** The way to a node if it is less than `limit`, else `unreachable`. */
+  milliNmTo(node: number, limit: number): number;
+}
+
+/** An end that is a node. */
+export function reachAt(node: number): Reach {
+  return {
+    candidates: () => ({ nodes: [node], leastMilliNm: [0] }),
+    milliNmTo: (other, limit) => (other === node && limit > 0 ? 0 : unreachable),
+  };
 }
 
 export interface SearchOptions {
-  /**
-   * For each node what is still to go from there, 0 where it is an end; the search stops as soon as no better end can
-   * follow. Neither this nor `lastLeg`: all nodes.
-   */
-  readonly finish?: ReadonlyMap<number, number>;
-  /** The same, asked when a node's turn comes: what is still to go if it is less than `limit`, else `unreachable`. */
-  readonly lastLeg?: (node: number, limit: number) => number;
+  /** Where the search may begin besides its seeds. */
+  readonly from?: Reach;
+  /** Where it ends; without it the search goes to all nodes. */
+  readonly finish?: Reach;
   /** 1 where an edge may not be used. */
   readonly blockedEdges?: Uint8Array;
   /** Lets the search hurry towards the region of its ends. */
   readonly to?: Towards;
-  readonly sightings?: Sightings;
 }
 
 /** Least length of a radian of arc between geodetic places: the meridian at the equator, 6,335 km, less a little. */
 const milliNmPerRadian = 3_420_000;
+/** Node numbers fit into 16 bits. */
+const nodesAKey = 0x10000;
 /** For lengths rounded to whole thousandths, over some hundred edges. */
 const roundingMilliNm = 1000;
+
+/** Never more than a way of this arc, given its cosine. */
+export function leastMilliNm(cos: number): number {
+  return Math.floor(Math.acos(Math.max(-1, Math.min(1, cos))) * milliNmPerRadian);
+}
 
 type Graph = Pick<Network, 'nodes' | 'starts' | 'targets' | 'lengthsMilliNm' | 'gateOfEdge'> &
   Partial<Pick<Network, 'lonDeg' | 'latDeg'>>;
@@ -87,7 +99,7 @@ export class Search {
   run(starts: ArrayLike<number>, closed: ClosedGates, options: SearchOptions = {}): number {
     const { starts: first, targets, lengthsMilliNm, gateOfEdge } = this.#graph;
     const { distance, before } = this;
-    const { finish, lastLeg, blockedEdges, to, sightings } = options;
+    const { from, finish, blockedEdges, to } = options;
     distance.fill(unreachable);
     before.fill(-1);
     this.#place.fill(0);
@@ -95,20 +107,23 @@ export class Search {
     this.#to = to;
     if (to !== undefined) this.#towards.fill(-1);
     for (let i = 0; i < starts.length; i += 2) this.#offer(starts[i], starts[i + 1], -1);
-    const waiting = sightings === undefined ? [] : this.#sorted(sightings);
+    const waiting = from === undefined ? [] : this.#sorted(from);
     let [next, best, end] = [0, unreachable, -1];
     for (;;) {
       const top = this.#size > 0 ? this.#key[this.#heap[1]] : unreachable;
-      if (sightings !== undefined && next < waiting.length && waiting[next].key <= Math.min(top, best - 1)) {
-        const { node, length } = waiting[next++];
-        if (length < distance[node] && sightings.sees(node)) this.#offer(node, length, -1);
-        continue;
+      if (from !== undefined && next < waiting.length) {
+        const key = Math.floor(waiting[next] / nodesAKey);
+        if (key <= Math.min(top, best - 1)) {
+          const node = waiting[next++] % nodesAKey;
+          this.#offer(node, from.milliNmTo(node, distance[node]), -1);
+          continue;
+        }
       }
       if (this.#size === 0) break;
       const node = this.#pop();
       const so = distance[node];
       if (this.#key[node] >= best) break;
-      const rest = Math.min(finish?.get(node) ?? unreachable, lastLeg?.(node, best - so) ?? unreachable);
+      const rest = finish?.milliNmTo(node, best - so) ?? unreachable;
       if (so + rest < best) {
         best = so + rest;
         end = node;
@@ -124,13 +139,15 @@ export class Search {
     return end;
   }
 
-  #sorted({ nodes, milliNm }: Sightings): { node: number; length: number; key: number }[] {
-    const out = [];
+  /** Candidates in the order of the least that a way by them may be: key and node in one number. */
+  #sorted(from: Reach): Float64Array {
+    const { nodes, leastMilliNm: least } = from.candidates();
+    const out = new Float64Array(nodes.length);
     for (let i = 0; i < nodes.length; i++) {
       const rest = this.#to === undefined ? 0 : this.#leastTo(nodes[i], this.#to);
-      out.push({ node: nodes[i], length: milliNm[i], key: milliNm[i] + rest });
+      out[i] = (least[i] + rest) * nodesAKey + nodes[i];
     }
-    return out.sort((p, q) => p.key - q.key);
+    return out.sort();
   }
 
   #offer(node: number, length: number, from: number): void {
@@ -160,8 +177,7 @@ export class Search {
     if (known >= 0) return known;
     const at = this.#at;
     const cos = at[node * 3] * x + at[node * 3 + 1] * y + at[node * 3 + 2] * z;
-    const arc = Math.acos(Math.max(-1, Math.min(1, cos)));
-    const least = Math.max(0, Math.floor(arc * milliNmPerRadian) - slackMilliNm);
+    const least = Math.max(0, leastMilliNm(cos) - slackMilliNm);
     this.#towards[node] = least;
     return least;
   }
