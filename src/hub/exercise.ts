@@ -215,11 +215,10 @@ const recordGivings: readonly (Giving & { readonly type: string })[] = [
 /** What two closed straits would cost, kept, joined to a case of its own and given to the partners of the watch. */
 async function keepScenario(hub: Hub): Promise<void> {
   const context = windowOf(hub, 'taro')();
-  const lanes = loadLanes();
-  const ready = lanes.ready.find(({ id }) => id === 'bab-and-taiwan');
+  const ready = loadLanes().ready.find(({ id }) => id === 'bab-and-taiwan');
   if (ready === undefined) return;
   const scenario = { ...ready.scenario, name: ready.name.en };
-  const [{ id }] = await context.append([keptScenario(context, lanes, scenario) as unknown as EntryDraft]);
+  const [{ id }] = await context.append([(await keptScenario(context, scenario)) as unknown as EntryDraft]);
   const body = withMember(
     emptyCase('What two closed straits would cost the partners'),
     id,

@@ -51,6 +51,7 @@ import { TaxiiPoller } from './taxii/poller.ts';
 import { WithdrawnVersions } from './taxii/withdrawn.ts';
 import type { TaxiiAsk } from './taxii/poller.ts';
 import { signInRoutes } from './routes/signin.ts';
+import { LaneThread } from './lanethread.ts';
 import { PostCollections } from './narratives.ts';
 import { roomServices } from './services.ts';
 import type { RoomServices } from './services.ts';
@@ -105,6 +106,7 @@ export async function openHub({
   });
   const local = new LocalTables(store.local);
   const now = () => clock.nowUtcMs();
+  const lanes = new LaneThread();
   const collections = new PostCollections({ local, store, folder: config.data, party: config.party, now });
   const jobs = new Jobs();
   const partners = new PartnerHubs({ store, now: () => clock.nowUtcMs(), ask: httpAsk(config.hubs) });
@@ -170,7 +172,8 @@ export async function openHub({
     exchange,
     exports: exportsFor(exchange),
     collections,
-    services: roomServices(collections),
+    lanes,
+    services: roomServices(collections, lanes),
     isReady: () => state.ready,
     openapi: () => app.swagger(),
     renewed: (context) => makeContext(parts, context.principal, context.viewer.party, context.language),
@@ -233,6 +236,7 @@ export async function openHub({
       await digests.stop();
       await retention.stop();
       await collections.close();
+      await lanes.close();
       await app.close();
       await pipeline.close();
       parts.access.flush();

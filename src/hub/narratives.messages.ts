@@ -75,19 +75,3 @@ export interface PostCalls {
   ];
 }
 export type PostCall = keyof PostCalls;
-
-export interface Asked<Name extends PostCall = PostCall> {
-  readonly id: number;
-  readonly name: Name;
-  readonly input: PostCalls[Name][0];
-}
-
-export type Answered =
-  | {
-      readonly id: number;
-      readonly kind: 'progress';
-      readonly done: number;
-      readonly total: number | undefined;
-    }
-  | { readonly id: number; readonly kind: 'done'; readonly value: unknown }
-  | { readonly id: number; readonly kind: 'failed'; readonly code: string; readonly message: string };

@@ -18,14 +18,8 @@ import {
 import type { AnalysisSettings, ErasureRequest, ReadOptions, WorkedOut } from '../narratives/index.ts';
 import { packingOf, readUnpacked } from '../feeds/index.ts';
 import { loadNarrativeTables } from './narrativestables.ts';
-import type {
-  Answered,
-  Asked,
-  CollectionPlace,
-  PostCall,
-  PostCalls,
-  Quoting,
-} from './narratives.messages.ts';
+import type { Answered, Asked } from './callthread.ts';
+import type { CollectionPlace, PostCall, PostCalls, Quoting } from './narratives.messages.ts';
 import {
   batchFile,
   namedIn,
@@ -210,11 +204,11 @@ function packed(path: string): boolean {
 /** One at a time: two analyses at once would need the memory of both. */
 let turn: Promise<unknown> = Promise.resolve();
 
-port.on('message', (asked: Asked) => {
+port.on('message', (asked: Asked<PostCall>) => {
   turn = turn.then(() => answer(asked));
 });
 
-async function answer({ id, name, input }: Asked): Promise<void> {
+async function answer({ id, name, input }: Asked<PostCall>): Promise<void> {
   const say = (message: Answered) => port?.postMessage(message);
   const progress: Progress = (done, total) => say({ id, kind: 'progress', done, total });
   try {

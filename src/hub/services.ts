@@ -11,6 +11,7 @@ import { loadEarth } from '../feeds/earth.ts';
 import { leewayTable, localTable } from '../feeds/fields/index.ts';
 import { Holdings, programmeTypes } from '../programme/index.ts';
 import { ViewerHoldings } from './holdings.ts';
+import type { LaneWork } from '../lanes/index.ts';
 import { loadLanes } from './lanes.ts';
 import type { PostCollections } from './narratives.ts';
 
@@ -21,12 +22,12 @@ interface DriftTables {
 
 export type RoomServices = Readonly<
   Record<
-    'programme' | 'coordination' | 'lanes' | 'drift' | 'municipalities' | 'narratives',
+    'programme' | 'coordination' | 'lanes' | 'lane-work' | 'drift' | 'municipalities' | 'narratives',
     (view: StoreView) => unknown
   >
 >;
 
-export function roomServices(collections: PostCollections): RoomServices {
+export function roomServices(collections: PostCollections, laneWork: LaneWork): RoomServices {
   const programme = new ViewerHoldings(programmeTypes, () => new Holdings());
   const contingencies = new ViewerHoldings(coordinationTypeNames, () => new Contingencies());
   let municipalities: LocalDirectory | undefined;
@@ -36,6 +37,7 @@ export function roomServices(collections: PostCollections): RoomServices {
     coordination: (view) => contingencies.of(view),
     // The network is read when somebody opens the lanes: a hub that nobody asks keeps its memory.
     lanes: () => loadLanes(),
+    'lane-work': () => laneWork,
     // Tables that ship with the hub and hide nothing: read when somebody first asks where something drifts.
     drift: () => {
       drift ??= { classes: parseLeewayCsv(leewayTable()), coast: loadEarth() };

@@ -1,5 +1,4 @@
 /** What the room's routes answer, as plain functions of the lanes. */
-import { edgesInside, finished } from './areas.ts';
 import type {
   LaneComparison,
   LaneFlowLines,
@@ -23,7 +22,7 @@ import type { ClosedArea, End, Route } from './router.ts';
 import { polygonsOf, routeFlows } from './routing.ts';
 import type { RoutedFlow } from './routing.ts';
 import type { ScenarioResult } from './scenario.ts';
-import type { Scenario } from './schema.ts';
+import type { Closure, Scenario } from './schema.ts';
 
 export function gateViews({ index, network }: Lanes): LaneGate[] {
   return index.gates.map(({ id, name, line, openEnd }, at) => ({
@@ -38,13 +37,15 @@ export function gateViews({ index, network }: Lanes): LaneGate[] {
 }
 
 /** @throws as `Router.route`, and `lanes.unknown-area` */
-export function routeAnswer(lanes: Lanes, body: LaneRouteRequest): LaneRouteAnswer {
+export function routeAnswer(
+  lanes: Lanes,
+  body: LaneRouteRequest,
+  areaOf: (ring: ClosedArea['ring']) => ClosedArea,
+): LaneRouteAnswer {
   const { alternatives = 1, closeAreas = [], polygon, shipClass: ship } = body;
   const areas = [
     ...closeAreas.map((id) => lanes.closedArea(id)),
-    ...(polygon === undefined
-      ? []
-      : [{ ring: polygon, blockedEdges: finished(edgesInside(lanes.network, polygon)) }]),
+    ...(polygon === undefined ? [] : [areaOf(polygon)]),
   ];
   const end = (place: LanePlace): End => ('portId' in place ? { port: lanes.portAt(place.portId) } : place);
   const request = { ...body, areas, from: end(body.from), to: end(body.to) };
@@ -75,10 +76,10 @@ export function flowLines(
   lanes: Lanes,
   { scenario, flows: wanted }: LaneLinesRequest,
   extraFlows: readonly Flow[] = [],
+  polygons: ReadonlyMap<Closure, ClosedArea> = polygonsOf(lanes, scenario),
 ): LaneFlowLines[] {
   const all = [...(scenario.flows ?? lanes.starting.flows), ...extraFlows];
   const asked = wanted === undefined ? all : all.filter(({ id }) => wanted.includes(id));
-  const polygons = polygonsOf(lanes, scenario);
   const { flows } = routeFlows(lanes, scenario, asked, polygons);
   const hit = wanted === undefined ? flows.filter(({ legs }) => legs.length > 0) : flows;
   return hit.slice(0, linesAtOnce).map((routed) => linesOf(lanes, scenario, routed, [...polygons.values()]));

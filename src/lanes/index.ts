@@ -22,3 +22,7 @@ export { Search } from './search.ts';
 export { resultTable, tableNames } from './tables.ts';
 export { SeaMask } from './seamask.ts';
 export { validate } from './validate.ts';
+export type { Validation } from './validate.ts';
+export { LaneWorker } from './work.ts';
+export type { LaneWork, WorkControl } from './work.ts';
+export type { Flow } from './flows.ts';

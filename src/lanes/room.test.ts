@@ -13,8 +13,10 @@ import type {
   StatusBoard,
 } from './api.ts';
 import { lanesRoom } from './room.ts';
+import { LaneWorker } from './work.ts';
 
 const lanes = loadLanes();
+const work = new LaneWorker(lanes);
 const party = 'party-jp' as ActionContext['viewer']['party'];
 const at = instant(Date.UTC(2026, 10, 28));
 const appended: EntryDraft[] = [];
@@ -36,7 +38,7 @@ const passage = {
 const context = {
   viewer: { party, level: 'member-state' },
   nowUtcMs: Date.UTC(2026, 10, 28),
-  service: () => lanes,
+  service: (name: string) => (name === 'lane-work' ? work : lanes),
   common: (value: unknown) => seal(value, party, at),
   entries: ({ types = [] }: { types?: readonly string[] }) =>
     seal({ entries: types.includes('finding') ? [passage] : [] }, party, at),
@@ -141,10 +143,12 @@ describe('the job for drawn areas', () => {
     const done = (await job.run(context, input, control)).for(party) as ScenarioResult;
     expect(done.flows.find(({ flow }) => flow === 'suez-west')?.status).toBe('delayed');
     expect(progress.length).toBeGreaterThan(10);
-    const stopped = job.run(context, input, {
-      ...control,
-      breathe: () => Promise.reject(new Error('stopped')),
-    });
-    await expect(stopped).rejects.toThrow(/stopped/);
+    const other = polygon.map(([lon, lat]) => [lon, lat - 1]);
+    const stopped = job.run(
+      context,
+      { ...input, closures: [{ ...input.closures[0], polygon: other }] },
+      { ...control, cancelled: () => true },
+    );
+    await expect(stopped).rejects.toMatchObject({ code: 'job.cancelled' });
   });
 });

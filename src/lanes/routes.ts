@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { ActionContext, Entry, EntryDraft, EntryId, Route } from '../core/index.ts';
 import { CommonwatchError, ownerOnly } from '../core/index.ts';
-import { comparison, flowLines, gateViews, importPreview, routeAnswer } from './answers.ts';
+import { comparison, gateViews, importPreview } from './answers.ts';
 import type {
   LaneFlowsBody,
   LaneImportRequest,
@@ -16,15 +16,17 @@ import type { Flow } from './flows.ts';
 import { importFlows, importFormats } from './imports.ts';
 import type { Lanes } from './lanes.ts';
 import { parameterTable } from './parameters.ts';
-import { runScenario } from './scenario.ts';
 import { parseScenario, PolygonSchema, ScenarioSchema } from './schema.ts';
 import type { Scenario } from './schema.ts';
 import { flowsType, scenarioType, transitsType } from './scenariotype.ts';
 import { statusBoard } from './status.ts';
-import { validate } from './validate.ts';
+import type { LaneWork } from './work.ts';
 
 /** The hub hands the lanes in as a service of this name, because a room opens no file. */
 export const lanesOf = (context: ActionContext): Lanes => context.service<Lanes>('lanes');
+/** What takes longer is done by a thread of the hub's. */
+export const workOf = (context: Pick<ActionContext, 'service'>): LaneWork =>
+  context.service<LaneWork>('lane-work');
 /** The types in api.ts say what an answer holds. */
 const anything = Type.Unknown();
 
@@ -118,12 +120,11 @@ function draftOf<B extends { schema: 1 }>(
 }
 
 /** A scenario with what was computed of it, as an entry of its owner alone. @throws as `runScenario` */
-export function keptScenario(
-  context: Pick<ActionContext, 'viewer' | 'entry'>,
-  lanes: Lanes,
+export async function keptScenario(
+  context: Pick<ActionContext, 'viewer' | 'entry' | 'service'>,
   scenario: Scenario & { name: string },
-): EntryDraft<LaneScenarioBody> {
-  const result = runScenario(lanes, scenario, flowsNamed(context, scenario));
+): Promise<EntryDraft<LaneScenarioBody>> {
+  const result = await workOf(context).scenario(scenario, flowsNamed(context, scenario));
   return draftOf(context, scenarioType.type, { schema: 1, name: scenario.name, scenario, result });
 }
 
@@ -142,7 +143,14 @@ export const routes: readonly Route[] = [
     () => parameterTable,
   ),
   table('/starting', 'Flows and stocks to begin with, each with its source.', ({ starting }) => starting),
-  table('/validation', 'The model beside published figures.', validate),
+  {
+    method: 'GET',
+    path: '/validation',
+    summary: 'The model beside published figures.',
+    permission: 'read',
+    response: anything,
+    handle: async (context) => context.common(await workOf(context).validation()),
+  },
   table('/scenarios/ready', 'Scenarios to begin with, each with its sources.', ({ ready }) => ready),
   {
     method: 'POST',
@@ -151,7 +159,8 @@ export const routes: readonly Route[] = [
     permission: 'read',
     body: RouteBodySchema,
     response: anything,
-    handle: (context, { body }) => context.common(routeAnswer(lanesOf(context), body as LaneRouteRequest)),
+    handle: async (context, { body }) =>
+      context.common(await workOf(context).route(body as LaneRouteRequest)),
   },
   {
     method: 'POST',
@@ -160,9 +169,9 @@ export const routes: readonly Route[] = [
     permission: 'read',
     body: ScenarioSchema,
     response: anything,
-    handle: (context, { body }) => {
+    handle: async (context, { body }) => {
       const scenario = parseScenario(body);
-      return context.common(runScenario(lanesOf(context), scenario, flowsNamed(context, scenario)));
+      return context.common(await workOf(context).scenario(scenario, flowsNamed(context, scenario)));
     },
   },
   {
@@ -172,11 +181,11 @@ export const routes: readonly Route[] = [
     permission: 'read',
     body: LinesSchema,
     response: anything,
-    handle: (context, { body }) => {
+    handle: async (context, { body }) => {
       const { scenario, flows } = body as LaneLinesRequest;
       const parsed = parseScenario(scenario);
-      const lines = flowLines(lanesOf(context), { scenario: parsed, flows }, flowsNamed(context, parsed));
-      return context.common(lines);
+      const request = { scenario: parsed, flows };
+      return context.common(await workOf(context).lines(request, flowsNamed(context, parsed)));
     },
   },
   {
@@ -186,9 +195,10 @@ export const routes: readonly Route[] = [
     permission: 'read',
     body: CompareSchema,
     response: anything,
-    handle: (context, { body }) => {
+    handle: async (context, { body }) => {
       const parsed = (body as { scenarios: unknown[] }).scenarios.map(parseScenario);
-      const results = parsed.map((one) => runScenario(lanesOf(context), one, flowsNamed(context, one)));
+      const work = workOf(context);
+      const results = await Promise.all(parsed.map((one) => work.scenario(one, flowsNamed(context, one))));
       return context.common(comparison(results));
     },
   },
@@ -210,7 +220,7 @@ export const routes: readonly Route[] = [
     response: anything,
     handle: async (context, { body }) => {
       const { name: title, scenario } = body as { name: string; scenario: unknown };
-      const draft = keptScenario(context, lanesOf(context), { ...parseScenario(scenario), name: title });
+      const draft = await keptScenario(context, { ...parseScenario(scenario), name: title });
       const [{ id }] = await context.append([draft]);
       return context.entry(id);
     },

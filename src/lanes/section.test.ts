@@ -5,15 +5,17 @@ import { seal } from '../core/seal.ts';
 import { loadLanes } from '../hub/lanes.ts';
 import { keptScenario } from './routes.ts';
 import { lanesSection } from './section.ts';
+import { LaneWorker } from './work.ts';
 
 const at = instant(Date.UTC(2026, 10, 28));
 const party = 'ministry-of-the-sea';
+const work = new LaneWorker(loadLanes());
 const kept = {
-  ...keptScenario({ viewer: { party, level: 'other' } } as never, loadLanes(), {
+  ...(await keptScenario({ viewer: { party, level: 'other' }, service: () => work } as never, {
     name: 'Hormuz for two years',
     draws: 200,
     closures: [{ gates: ['hormuz'], from: '2027-01-01', to: '2029-01-01' }],
-  }),
+  })),
   id: 'lane-scenario--1',
   modified: at,
 };

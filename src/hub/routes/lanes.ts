@@ -7,7 +7,6 @@ import {
   flowsNamed,
   parseScenario,
   resultTable,
-  runScenario,
   scenarioReport,
   scenarioType,
   tableNames,
@@ -15,7 +14,6 @@ import {
 import type { LaneScenarioBody, Scenario } from '../../lanes/index.ts';
 import { briefPdf } from '../../print/index.ts';
 import type { Exit, HubContext } from '../exits.ts';
-import { loadLanes } from '../lanes.ts';
 import { idFrom, partyOf } from './parts.ts';
 import type { HubParts } from './parts.ts';
 import { IdParams, strictObject } from './schemas.ts';
@@ -57,10 +55,10 @@ export function laneRoutes(parts: HubParts): Exit[] {
       summary: 'A table of a scenario as CSV: countries, flows or exposure.',
       permission: 'read',
       body: TableSchema,
-      handle: (context, { body }) => {
+      handle: async (context, { body }) => {
         const { table, scenario } = body as { table: (typeof tableNames)[number]; scenario: Scenario };
         const parsed = parseScenario(scenario);
-        const result = runScenario(loadLanes(), parsed, flowsNamed(context, parsed));
+        const result = await parts.lanes.scenario(parsed, flowsNamed(context, parsed));
         const { columns, rows } = resultTable(table, result);
         const handling = [result.name, context.at, parts.config.exercise.enabled];
         return context.common({

@@ -12,6 +12,7 @@ import type { Config, FeedConfig } from '../config.ts';
 import type { Digests } from '../digests.ts';
 import type { Exit, HubContext } from '../exits.ts';
 import type { Jobs } from '../jobs.ts';
+import type { LaneWork } from '../../lanes/index.ts';
 import type { LocalTables } from '../local.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -65,6 +66,8 @@ export interface HubParts {
   readonly exports: readonly Export[];
   /** Posts: keys, columns and handles of collections. */
   readonly collections: PostCollections;
+  /** Scenarios and routes of the lanes, in a thread of their own. */
+  readonly lanes: LaneWork;
   /** What rooms ask for by name, besides what the pipeline has. */
   readonly services: RoomServices;
   readonly isReady: () => boolean;
