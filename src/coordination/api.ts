@@ -39,7 +39,14 @@ import type { Fork, Holding, Refusal, Sink } from './ledger.ts';
 export type { Entry, MessageRef } from '../core/index.ts';
 export type * from './acts.ts';
 export type * from './bodies.ts';
-export type { DriftAnswer, ProbabilityMap } from './drift/api.ts';
+export type {
+  DriftAnswer,
+  FieldSummary,
+  ProbabilityMap,
+  SearchAssignment,
+  SearchPlan,
+  SortieResult,
+} from './drift/api.ts';
 export type { Fork, Holding, Refusal, Sink } from './ledger.ts';
 export type { LocationAnswer } from './siting/api.ts';
 

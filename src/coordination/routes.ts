@@ -9,7 +9,7 @@ import { changesSince } from './changes.ts';
 import { findLocal } from './directory.ts';
 import type { LocalDirectory } from './directory.ts';
 import { parseDrift, runDrift } from './drift/index.ts';
-import type { Coast, LeewayClass } from './drift/index.ts';
+import type { Coast, LeewayClass, VectorGrid } from './drift/index.ts';
 import { parseLocation, solveLocation } from './siting/index.ts';
 import { fileNames, fileOf } from './files.ts';
 import { formKinds, formNumbers, keyOfForm, readFormNumber } from './forms.ts';
@@ -374,10 +374,14 @@ const planning: readonly Route[] = [
       const problem = parseDrift((body as { problem: unknown }).problem);
       const count = problem.particles?.length ?? problem.count ?? 0;
       if (count > mostParticlesOnScreen) throw new CommonwatchError('drift.too-large', count);
-      const { classes, coast } = context.service<DriftTables>('drift');
-      // Fields come typed in or as columns; a file is for the command line, which may open one.
+      const { classes, coast, field } = context.service<DriftTables>('drift');
       return context.common(
-        runDrift(problem, { classes, coast: problem.coast === false ? undefined : coast }),
+        runDrift(problem, {
+          classes,
+          coast: problem.coast === false ? undefined : coast,
+          // What is called a file here is one that was uploaded: no name opens anything of the machine's.
+          grid: ({ file }) => field(context.account, file),
+        }),
       );
     },
   },
@@ -387,6 +391,8 @@ const planning: readonly Route[] = [
 interface DriftTables {
   readonly classes: readonly LeewayClass[];
   readonly coast: Coast;
+  /** A field that an account has uploaded. @throws `drift.field-gone` */
+  readonly field: (account: string, id: string) => VectorGrid;
 }
 
 export const coordinationRoutes: readonly Route[] = [...reading, ...writing, ...planning];

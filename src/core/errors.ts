@@ -33,6 +33,10 @@ export const errorCodes = {
     status: 400,
     rule: 'A document is text, HTML, DOCX or PDF (with text, without a password) of at most 64 MiB.',
   },
+  'drift.field-gone': {
+    status: 404,
+    rule: 'An uploaded field of wind or current is held for its account for a day, as long as the hub runs.',
+  },
   'drift.field-invalid': {
     status: 400,
     rule: 'A field of wind or current has ascending longitudes, latitudes and times, and a number for each node.',

@@ -40,6 +40,8 @@ import { proposalRoutes } from './routes/proposals.ts';
 import { mailMaker, publicRoutes } from './routes/public.ts';
 import { readingRoutes } from './routes/reading.ts';
 import { formatRoutes } from './routes/formats.ts';
+import { driftRoutes } from './routes/drift.ts';
+import { FieldShelf } from './fields.ts';
 import { laneRoutes } from './routes/lanes.ts';
 import { ogcRoutes } from './routes/ogc.ts';
 import { positionRoutes } from './routes/sea.ts';
@@ -108,6 +110,7 @@ export async function openHub({
   const now = () => clock.nowUtcMs();
   const lanes = new LaneThread();
   const collections = new PostCollections({ local, store, folder: config.data, party: config.party, now });
+  const fields = new FieldShelf();
   const jobs = new Jobs();
   const partners = new PartnerHubs({ store, now: () => clock.nowUtcMs(), ask: httpAsk(config.hubs) });
   const accounts = new Accounts(local, config.sessions, Date.now);
@@ -173,7 +176,8 @@ export async function openHub({
     exports: exportsFor(exchange),
     collections,
     lanes,
-    services: roomServices(collections, lanes),
+    services: roomServices(collections, lanes, fields),
+    fields,
     isReady: () => state.ready,
     openapi: () => app.swagger(),
     renewed: (context) => makeContext(parts, context.principal, context.viewer.party, context.language),
@@ -193,6 +197,7 @@ export async function openHub({
     ...jobRoutes(parts),
     ...serviceRoutes(parts),
     ...laneRoutes(parts),
+    ...driftRoutes(parts),
     ...ogcRoutes(parts),
     ...formatRoutes(parts),
     ...taxiiRoutes(parts),

@@ -6,10 +6,11 @@ import {
   parseDirectory,
   parseLeewayCsv,
 } from '../coordination/index.ts';
-import type { Coast, LeewayClass, LocalDirectory } from '../coordination/index.ts';
+import type { Coast, LeewayClass, LocalDirectory, VectorGrid } from '../coordination/index.ts';
 import { loadEarth } from '../feeds/earth.ts';
 import { leewayTable, localTable } from '../feeds/fields/index.ts';
 import { Holdings, programmeTypes } from '../programme/index.ts';
+import type { FieldShelf } from './fields.ts';
 import { ViewerHoldings } from './holdings.ts';
 import type { LaneWork } from '../lanes/index.ts';
 import { loadLanes } from './lanes.ts';
@@ -18,6 +19,8 @@ import type { PostCollections } from './narratives.ts';
 interface DriftTables {
   readonly classes: readonly LeewayClass[];
   readonly coast: Coast;
+  /** A field that an account has uploaded. @throws `drift.field-gone` */
+  readonly field: (account: string, id: string) => VectorGrid;
 }
 
 export type RoomServices = Readonly<
@@ -27,7 +30,11 @@ export type RoomServices = Readonly<
   >
 >;
 
-export function roomServices(collections: PostCollections, laneWork: LaneWork): RoomServices {
+export function roomServices(
+  collections: PostCollections,
+  laneWork: LaneWork,
+  fields: FieldShelf,
+): RoomServices {
   const programme = new ViewerHoldings(programmeTypes, () => new Holdings());
   const contingencies = new ViewerHoldings(coordinationTypeNames, () => new Contingencies());
   let municipalities: LocalDirectory | undefined;
@@ -40,7 +47,11 @@ export function roomServices(collections: PostCollections, laneWork: LaneWork): 
     'lane-work': () => laneWork,
     // Tables that ship with the hub and hide nothing: read when somebody first asks where something drifts.
     drift: () => {
-      drift ??= { classes: parseLeewayCsv(leewayTable()), coast: loadEarth() };
+      drift ??= {
+        classes: parseLeewayCsv(leewayTable()),
+        coast: loadEarth(),
+        field: (account, id) => fields.get(account, id),
+      };
       return drift;
     },
     municipalities: () => {

@@ -219,6 +219,43 @@ describe('a town that cannot reach the hub', () => {
   });
 });
 
+describe('a search at sea', () => {
+  it('drifts on an uploaded wind, is given as a task, and knows what a search without a find leaves', async () => {
+    const page = await screenOf('prefecture');
+    await openTab(page, 'Search and rescue');
+    await page.getByLabel('Latitude, degrees north').fill('26.8');
+    await page.getByLabel('Longitude, degrees east').fill('125.5');
+    await page.getByLabel('Known from').first().selectOption({ label: 'a file (GRIB, NetCDF, CSV)' });
+    const corners = [
+      [115, 15],
+      [135, 15],
+      [115, 35],
+      [135, 35],
+    ];
+    const rows = ['2026-01-01T00:00Z', '2027-12-31T00:00Z'].flatMap((time) =>
+      corners.map(([lon, lat]) => `${time},${lon},${lat},4,3`),
+    );
+    await page.getByLabel('File, at most 64 MB').setInputFiles({
+      name: 'wind.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['time,lon,lat,u,v', ...rows].join('\n')),
+    });
+    await page.getByText(/wind.csv: 2026-01-01 00:00 UTC to 2027-12-31.* at most 5.0 m\/s/).waitFor();
+    await page.getByRole('button', { name: 'Compute the drift' }).click();
+    const plan = page.getByRole('region', { name: 'Who searches what' });
+    await plan.getByText(/unit 1: .* POD .* POS/).waitFor();
+    await plan.getByLabel('As a task for (unit 1)').selectOption({ label: 'Town of Kirimi' });
+    await plan.getByRole('button', { name: 'Give the task' }).click();
+    await plan.getByText('given to Town of Kirimi').waitFor();
+    await plan.getByRole('button', { name: 'Searched, nothing found' }).click();
+    const [sortie] = await page.getByRole('row').filter({ hasText: 'unit 1' }).all();
+    expect(await sortie.innerText()).toContain('—');
+    await page.getByRole('button', { name: 'Compute the drift' }).click();
+    await sortie.getByText(/\d+ %/).first().waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+});
+
 describe('the room', () => {
   it.each([
     '',

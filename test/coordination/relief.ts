@@ -18,6 +18,7 @@ export type ReliefParty = keyof typeof reliefParties;
 
 export interface Relief {
   readonly hub: Hub;
+  readonly tokens: ReadonlyMap<string, string>;
   readonly contingency: string;
   readonly post: <T = Written>(party: ReliefParty, path: string, body: object) => Promise<T>;
   /** The status and code of a refusal. */
@@ -113,6 +114,7 @@ export async function openRelief(settings: Record<string, unknown> = {}): Promis
   };
   return {
     hub,
+    tokens,
     contingency,
     post,
     refusal: async (party, path, body) => {
@@ -125,4 +127,32 @@ export async function openRelief(settings: Record<string, unknown> = {}): Promis
     state: (party) => get<StateView>(party, `/coordination/state?contingency=${contingency}`),
     close,
   };
+}
+
+/** Uploads a file with the fields before it. */
+export async function uploadTo(
+  { hub, tokens }: Relief,
+  party: ReliefParty,
+  path: string,
+  fileName: string,
+  text: string,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<{ status: number; json: unknown }> {
+  const boundary = 'x-x-x';
+  const part = (name: string, value: string) =>
+    `--${boundary}\r\ncontent-disposition: form-data; name=${name}\r\n\r\n${value}\r\n`;
+  const before = Object.entries(fields)
+    .map(([name, value]) => part(`"${name}"`, value))
+    .join('');
+  const answer = await hub.app.inject({
+    method: 'POST',
+    url: `/api${path}`,
+    headers: {
+      host: '127.0.0.1',
+      authorization: `Bearer ${tokens.get(party)}`,
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+    },
+    payload: `${before}${part(`"file"; filename="${fileName}"`, text)}--${boundary}--\r\n`,
+  });
+  return { status: answer.statusCode, json: JSON.parse(answer.payload) };
 }

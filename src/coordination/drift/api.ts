@@ -32,6 +32,24 @@ export interface ParticlePositions {
   readonly orientation: readonly number[];
 }
 
+/** An uploaded field of wind or current, as whoever brought it checks it. */
+export interface FieldSummary {
+  /** By which a drift names it as its `file`. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'wind' | 'current';
+  readonly westDeg: number;
+  readonly eastDeg: number;
+  readonly southDeg: number;
+  readonly northDeg: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly times: number;
+  readonly fromUtcMs: number;
+  readonly toUtcMs: number;
+  readonly fastestMs: number;
+}
+
 /** The middle of the particles at a time. */
 export interface DriftPoint {
   readonly utc: string;

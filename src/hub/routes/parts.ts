@@ -11,6 +11,7 @@ import type { Clock } from '../clock.ts';
 import type { Config, FeedConfig } from '../config.ts';
 import type { Digests } from '../digests.ts';
 import type { Exit, HubContext } from '../exits.ts';
+import type { FieldShelf } from '../fields.ts';
 import type { Jobs } from '../jobs.ts';
 import type { LaneWork } from '../../lanes/index.ts';
 import type { LocalTables } from '../local.ts';
@@ -70,6 +71,8 @@ export interface HubParts {
   readonly lanes: LaneWork;
   /** What rooms ask for by name, besides what the pipeline has. */
   readonly services: RoomServices;
+  /** Uploaded fields of wind and current. */
+  readonly fields: FieldShelf;
   readonly isReady: () => boolean;
   readonly openapi: () => unknown;
   /** The same window as it is now. */

@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import { Board } from './Board.tsx';
 import { Changes } from './Changes.tsx';
 import { Consignments } from './Consignments.tsx';
-import { Drift } from './Drift.tsx';
+import { Drift } from './drift/Drift.tsx';
 import { Forms } from './Forms.tsx';
 import { Offers } from './Offers.tsx';
 import { Organisations } from './Organisations.tsx';
