@@ -18,4 +18,5 @@ export interface LaneCalls {
   lines: [{ request: LaneLinesRequest; flows: readonly Flow[] }, LaneFlowLines[]];
   route: [LaneRouteRequest, LaneRouteAnswer];
   validation: [undefined, readonly Validation[]];
+  warm: [undefined, void];
 }

@@ -39,6 +39,7 @@ const handlers: Handlers = {
   lines: ({ request, flows }) => lanes.lines(request, flows),
   route: (request) => lanes.route(request),
   validation: () => lanes.validation(),
+  warm: () => lanes.warm(),
 };
 
 port.on('message', ({ id, name, input }: Asked<keyof LaneCalls>) => {

@@ -13,6 +13,7 @@ import type { LaneCalls } from './lanes.messages.ts';
 export class LaneThread implements LaneWork {
   readonly #thread = new CallThread<LaneCalls>('hub/lanes');
   #marks = 0;
+  #warm: Promise<void> | undefined;
 
   scenario(scenario: Scenario, flows: readonly Flow[], control?: WorkControl) {
     const mark = this.#marks++;
@@ -35,6 +36,11 @@ export class LaneThread implements LaneWork {
 
   validation() {
     return this.#thread.ask('validation', undefined);
+  }
+
+  warm(): Promise<void> {
+    this.#warm ??= this.#thread.ask('warm', undefined);
+    return this.#warm;
   }
 
   close(): Promise<void> {

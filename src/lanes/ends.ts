@@ -2,6 +2,7 @@
 import { CommonwatchError } from '../core/errors.ts';
 import { distanceNm } from '../earth/geodesy.ts';
 import { approach, surroundings } from './approach.ts';
+import type { Anchor } from './landmarks.ts';
 import type { Network } from './network.ts';
 import { unreachable } from './network.ts';
 import type { Reach } from './search.ts';
@@ -43,18 +44,21 @@ export class Attached implements Reach {
   readonly #network: Network;
   readonly #sight: Sight;
   readonly #node: number;
+  /** A node that is in sight, if one was found, and how far it is. */
+  readonly anchor: Anchor | undefined;
   #known: { nodes: number[]; leastMilliNm: number[] } | undefined;
 
   constructor(
     network: Network,
     sight: Sight,
-    at: { node: number } | { ways: readonly Places[] },
+    at: { node: number } | { ways: readonly Places[]; anchor?: Anchor },
     snappedNm: number,
   ) {
     this.#network = network;
     this.#sight = sight;
     this.snappedNm = snappedNm;
     this.#node = 'node' in at ? at.node : -1;
+    this.anchor = 'node' in at ? { node: at.node, milliNm: 0 } : at.anchor;
     this.ways = 'ways' in at ? at.ways.map(wayOut) : [];
     [this.lonDeg, this.latDeg] =
       'node' in at ? [network.lonDeg[at.node], network.latDeg[at.node]] : at.ways[0][0];
@@ -80,8 +84,10 @@ export class Attached implements Reach {
       const { outlook, milliNm: so, places } = this.ways[i];
       const left = (best?.milliNm ?? limit) - so;
       if (!sight.matters(outlook, node) || sight.leastMilliNmTo(outlook, node) >= left) continue;
+      // Most are out of sight, which is seen sooner than a length is computed.
+      if (!sight.sees(outlook, node)) continue;
       const milliNm = sight.milliNmTo(outlook, node);
-      if (milliNm < left && sight.sees(outlook, node)) best = { milliNm: so + milliNm, places };
+      if (milliNm < left) best = { milliNm: so + milliNm, places };
     }
     return best;
   }
@@ -127,25 +133,35 @@ export function attach(network: Network, sight: Sight, mask: () => SeaMask, end:
     const snappedNm = distanceNm(lon, latDeg, network.lonDeg[river], network.latDeg[river]);
     return new Attached(network, sight, { node: river }, snappedNm);
   }
-  const at = (ways: readonly Places[]) =>
-    new Attached(network, sight, { ways }, distanceNm(lon, latDeg, ...ways[0][0]));
+  const at = (ways: readonly Places[], anchor?: Anchor) =>
+    new Attached(network, sight, { ways, anchor }, distanceNm(lon, latDeg, ...ways[0][0]));
   const near = nodesNear(network, lon, latDeg);
-  const seesNetwork = (x: number, y: number) => seesOne(sight, outlookFrom(x, y), near);
   const around = surroundings(sea, lon, latDeg)
     .map(({ places }) => places)
     .filter((places) => !sight.crossesAny(places));
-  if (around.some((places) => seesNetwork(...places[places.length - 1]))) return at(around);
+  for (const places of around) {
+    const anchor = anchorFrom(sight, places, near);
+    if (anchor !== undefined) return at(around, anchor);
+  }
   // On the high sea the nearest node may lie far away.
-  if (around.length > 0 && seesOne(sight, outlookFrom(...around[0][0]), allNodes(network))) return at(around);
+  if (around.length > 0) {
+    const anchor = anchorFrom(sight, around[0], allNodes(network));
+    if (anchor !== undefined) return at(around, anchor);
+  }
+  const seesNetwork = (x: number, y: number) => anchorFrom(sight, [[x, y]], near) !== undefined;
   const found = approach(sea, lon, latDeg, seesNetwork);
   if (found === undefined || sight.crossesAny(found.places))
     throw new CommonwatchError('lanes.not-at-sea', [lonDeg, latDeg]);
-  return at([found.places]);
+  return at([found.places], anchorFrom(sight, found.places, near));
 }
 
-function seesOne(sight: Sight, from: Outlook, nodes: Iterable<number>): boolean {
-  for (const node of nodes) if (sight.matters(from, node) && sight.sees(from, node)) return true;
-  return false;
+/** The first of the nodes that the end of a way out sees. */
+function anchorFrom(sight: Sight, places: Places, nodes: Iterable<number>): Anchor | undefined {
+  const { outlook, milliNm } = wayOut(places);
+  for (const node of nodes)
+    if (sight.matters(outlook, node) && sight.sees(outlook, node))
+      return { node, milliNm: milliNm + sight.milliNmTo(outlook, node) };
+  return undefined;
 }
 
 function* allNodes({ nodes }: Network): Generator<number> {

@@ -177,6 +177,38 @@ describe('a route', () => {
     );
   });
 
+  it('between places is as long there as back, and no longer than over a third', () => {
+    const lon = fc.double({ min: -180, max: 180, noNaN: true });
+    const lat = fc.double({ min: -45, max: 65, noNaN: true });
+    const at = fc.tuple(lon, lat).map(([x, y]) => place(x, y));
+    const nm = (from: ReturnType<typeof place>, to: ReturnType<typeof place>) => {
+      const route = router.route({ from, to });
+      return route.severed ? Number.POSITIVE_INFINITY : route.distanceNm;
+    };
+    const mask = lanes.mask();
+    fc.assert(
+      fc.property(at, at, anyPort, (a, b, port) => {
+        fc.pre([a, b].every(({ lonDeg, latDeg }) => mask.isClear(lonDeg, latDeg, 0.05)));
+        let there: number;
+        try {
+          there = nm(a, b);
+        } catch (error) {
+          expect(String(error)).toContain('lies at sea');
+          return;
+        }
+        expect(nm(b, a)).toBeCloseTo(there, 2);
+        const third = lanes.ports[port];
+        const [first, second] = [
+          router.route({ from: a, to: { port } }),
+          router.route({ from: { port }, to: b }),
+        ];
+        if (first.severed || second.severed) return;
+        expect(there, third.id).toBeLessThanOrEqual(first.distanceNm + second.distanceNm + 0.01);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('refuses places inland, unknown gates, classes and ports', () => {
     expect(() => router.route({ from: place(90, 45), to: tokyo })).toThrow(/lies at sea/);
     expect(() => router.route({ from: rasTanura, to: tokyo, close: ['atlantis'] })).toThrow(/gate/);

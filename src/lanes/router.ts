@@ -8,10 +8,11 @@ import { Drawing } from './drawing.ts';
 import type { Route } from './drawing.ts';
 import { attach } from './ends.ts';
 import type { Attached, EndOfRoute, Link } from './ends.ts';
+import { Landmarks } from './landmarks.ts';
 import type { Network } from './network.ts';
 import { unreachable } from './network.ts';
 import { Search } from './search.ts';
-import type { ClosedGates, Reach } from './search.ts';
+import type { ClosedGates, Reach, Towards } from './search.ts';
 import type { SeaMask } from './seamask.ts';
 import { Sight } from './sight.ts';
 
@@ -49,6 +50,8 @@ export class Router {
   readonly #search: Search;
   readonly #sight: Sight;
   readonly #drawing: Drawing;
+  /** Made at the first route, in a tenth of a second. */
+  #landmarks: Landmarks | undefined;
   /** What the route that is being searched keeps out of. */
   #blockedEdges: Uint8Array | undefined;
 
@@ -168,12 +171,19 @@ export class Router {
       finish: end,
       blockedEdges: this.#blockedEdges,
       // What is still to go from a node never falls short of its own arc to the end.
-      to: this.#search.towards(end.lonDeg, end.latDeg, 0),
+      to: this.#search.towards(end.lonDeg, end.latDeg, 0, this.#landmarksTo(end, last)),
     });
     if (node < 0 || this.#search.distance[node] + end.milliNmTo(node, unreachable) >= limit) return undefined;
     let nodes = this.#trail(node);
     for (const trails of heads.reverse()) nodes = [...(trails.get(nodes[0]) ?? []), ...nodes];
     return nodes;
+  }
+
+  #landmarksTo({ anchor }: Attached, closed: ClosedGates): Towards['landmarks'] {
+    this.#landmarks ??= new Landmarks(this.network, this.#search, this.index.closed(seasonalGates));
+    return anchor !== undefined && this.#landmarks.holdUnder(closed)
+      ? { known: this.#landmarks, anchor }
+      : undefined;
   }
 
   /** From the seeds to every portal of a gate and over it, once; the gate serves no other crossing before. */

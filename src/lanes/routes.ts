@@ -132,7 +132,20 @@ const dayMs = 86_400_000;
 const boardFindings = 1000;
 
 export const routes: readonly Route[] = [
-  table('/gates', 'The gates that can be closed, as lines.', gateViews),
+  {
+    method: 'GET',
+    path: '/gates',
+    summary: 'The gates that can be closed, as lines.',
+    permission: 'read',
+    response: anything,
+    handle: (context) => {
+      // Whoever looks at the gates closes one next. A thread that cannot be started tells whoever asks it something.
+      workOf(context)
+        .warm()
+        .catch(() => undefined);
+      return context.common(gateViews(lanesOf(context)));
+    },
+  },
   table('/areas', 'Seas that can be closed as a whole.', ({ areas }) => areas),
   table('/ports', 'The ports of the network.', ({ ports }) => ports),
   table('/airports', 'The nodes of what goes by air.', ({ airports }) => airports),

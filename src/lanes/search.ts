@@ -3,6 +3,7 @@
  * A* (Hart, Nilsson and Raphael, 1968): the great circle to the end on the smallest sphere that WGS 84 allows is never
  * longer than the way, so the answer stays the shortest.
  */
+import type { Anchor, Landmarks } from './landmarks.ts';
 import type { Network } from './network.ts';
 import { unreachable } from './network.ts';
 import { unitVectors } from './path.ts';
@@ -16,6 +17,8 @@ export interface Towards {
   readonly y: number;
   readonly z: number;
   readonly slackMilliNm: number;
+  /** Knows more than the great circle, where it holds. */
+  readonly landmarks?: { readonly known: Landmarks; readonly anchor: Anchor };
 }
 
 /** An end that hangs together with nodes by ways of its own: each is measured only when its turn comes, as few do. */
@@ -74,6 +77,8 @@ export class Search {
   readonly #at: Float64Array;
   #to: Towards | undefined;
   #size = 0;
+  /** Length of the best way that is known so far. */
+  #best = unreachable;
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -87,9 +92,9 @@ export class Search {
   }
 
   /** Towards one place, for `run`. */
-  towards(lonDeg: number, latDeg: number, slackMilliNm: number): Towards {
+  towards(lonDeg: number, latDeg: number, slackMilliNm: number, landmarks?: Towards['landmarks']): Towards {
     const [x, y, z] = unitVectors([lonDeg], [latDeg]);
-    return { x, y, z, slackMilliNm: slackMilliNm + roundingMilliNm };
+    return { x, y, z, slackMilliNm: slackMilliNm + roundingMilliNm, landmarks };
   }
 
   /**
@@ -108,12 +113,13 @@ export class Search {
     if (to !== undefined) this.#towards.fill(-1);
     for (let i = 0; i < starts.length; i += 2) this.#offer(starts[i], starts[i + 1], -1);
     const waiting = from === undefined ? [] : this.#sorted(from);
-    let [next, best, end] = [0, unreachable, -1];
+    let [next, end] = [0, -1];
+    this.#best = unreachable;
     for (;;) {
       const top = this.#size > 0 ? this.#key[this.#heap[1]] : unreachable;
       if (from !== undefined && next < waiting.length) {
         const key = Math.floor(waiting[next] / nodesAKey);
-        if (key <= Math.min(top, best - 1)) {
+        if (key <= Math.min(top, this.#best - 1)) {
           const node = waiting[next++] % nodesAKey;
           this.#offer(node, from.milliNmTo(node, distance[node]), -1);
           continue;
@@ -122,10 +128,10 @@ export class Search {
       if (this.#size === 0) break;
       const node = this.#pop();
       const so = distance[node];
-      if (this.#key[node] >= best) break;
-      const rest = finish?.milliNmTo(node, best - so) ?? unreachable;
-      if (so + rest < best) {
-        best = so + rest;
+      if (this.#key[node] >= this.#best) break;
+      const rest = finish?.milliNmTo(node, this.#best - so) ?? unreachable;
+      if (so + rest < this.#best) {
+        this.#best = so + rest;
         end = node;
       }
       for (let e = first[node]; e < first[node + 1]; e++) {
@@ -152,12 +158,14 @@ export class Search {
 
   #offer(node: number, length: number, from: number): void {
     if (length >= this.distance[node]) return;
+    const key = this.#to === undefined ? length : length + this.#leastTo(node, this.#to);
+    // No way by this node is better than the one that is known.
+    if (key >= this.#best) return;
     this.distance[node] = length;
     this.before[node] = from;
     const heap = this.#heap;
     const place = this.#place;
     const keys = this.#key;
-    const key = this.#to === undefined ? length : length + this.#leastTo(node, this.#to);
     keys[node] = key;
     let at = place[node];
     if (at === 0) at = ++this.#size;
@@ -172,12 +180,14 @@ export class Search {
     place[node] = at;
   }
 
-  #leastTo(node: number, { x, y, z, slackMilliNm }: Towards): number {
+  #leastTo(node: number, { x, y, z, slackMilliNm, landmarks }: Towards): number {
     const known = this.#towards[node];
     if (known >= 0) return known;
     const at = this.#at;
     const cos = at[node * 3] * x + at[node * 3 + 1] * y + at[node * 3 + 2] * z;
-    const least = Math.max(0, leastMilliNm(cos) - slackMilliNm);
+    let least = Math.max(0, leastMilliNm(cos) - slackMilliNm);
+    if (landmarks !== undefined)
+      least = Math.max(least, landmarks.known.leastMilliNm(node, landmarks.anchor));
     this.#towards[node] = least;
     return least;
   }

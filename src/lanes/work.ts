@@ -25,6 +25,8 @@ export interface LaneWork {
   lines(request: LaneLinesRequest, flows: readonly Flow[]): Promise<LaneFlowLines[]>;
   route(request: LaneRouteRequest): Promise<LaneRouteAnswer>;
   validation(): Promise<readonly Validation[]>;
+  /** Asked for when somebody opens the lanes: the first scenario then need not wait for the network to be read. */
+  warm(): Promise<void>;
 }
 
 /** How many drawn areas are remembered: a scenario's result and its lines ask for the same. */
@@ -76,6 +78,12 @@ export class LaneWorker implements LaneWork {
 
   async validation(): Promise<readonly Validation[]> {
     return validate(this.#lanes);
+  }
+
+  /** Finds the open ways of all flows and makes what is made once. */
+  async warm(): Promise<void> {
+    const [first] = this.#lanes.ready;
+    await this.scenario({ ...first.scenario, draws: 100 }, []);
   }
 
   #area(ring: ClosedArea['ring']): ClosedArea {

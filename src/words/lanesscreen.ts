@@ -144,6 +144,10 @@ export const lanesScreenWords = {
     ja: '海上交通路の世界図。閉鎖中の海峡{closed:int}か所。隣の表と同じ内容です。',
   },
   'lanes.map.loading': { en: 'The chart is being loaded.', ja: '海図を読み込んでいます。' },
+  'lanes.hit-without-amount': {
+    en: '+ {count:count:flow|flows} of unknown size',
+    ja: '＋数量不明{count:int}件',
+  },
   'lanes.missing': { en: 'Missing, by value', ja: '不足額' },
   'lanes.model.assumed': { en: 'assumed', ja: '仮定' },
   'lanes.model.computed': { en: 'Computed', ja: '計算値' },

@@ -1,19 +1,46 @@
 import { useState } from 'react';
-import type { CountryResult, CountryTotal } from '../../../src/lanes/api.ts';
+import type { CountryResult, CountryTotal, ScenarioResult } from '../../../src/lanes/api.ts';
 import { CsvButton } from './CsvButton.tsx';
 import type { Computed } from './draft.ts';
 import { mass, money, useLanesWords } from './words.ts';
+
+/** Flows that are hit and whose sources give no amount: nothing can be added up, but they are not left out. */
+interface Unknown {
+  readonly delayed: number;
+  readonly severed: number;
+}
+
+function unknownOf({ flows }: ScenarioResult, country: string, commodity?: string): Unknown {
+  const hit = flows.filter(
+    (flow) =>
+      flow.destination === country &&
+      (commodity === undefined || flow.commodity === commodity) &&
+      flow.tonnes === null &&
+      flow.shareHit + flow.lostAtOrigin > 0,
+  );
+  const severed = hit.filter(({ status }) => status === 'severed' || status === 'production').length;
+  return { severed, delayed: hit.length - severed };
+}
 
 /** Country or economy by country: what comes later, what not at all, at what cost; each opens into its commodities. */
 export function Countries({ computed: { result, scenario } }: { computed: Computed }) {
   const { p, country, commodity } = useLanesWords();
   const [open, setOpen] = useState<string>();
   const hit = result.totals
+    .map((total) => ({ total, unknown: unknownOf(result, total.country) }))
     .filter(
-      ({ tonnesDelayed, tonnesSevered, tonnesLostAtOrigin, costUsd, valueMissingUsd }) =>
-        tonnesDelayed + tonnesSevered + tonnesLostAtOrigin + costUsd + valueMissingUsd > 0,
+      ({ total: { tonnesDelayed, tonnesSevered, tonnesLostAtOrigin, costUsd, valueMissingUsd }, unknown }) =>
+        tonnesDelayed + tonnesSevered + tonnesLostAtOrigin + costUsd + valueMissingUsd > 0 ||
+        unknown.delayed + unknown.severed > 0,
     )
-    .toSorted((a, b) => b.tonnesSevered - a.tonnesSevered || b.costUsd - a.costUsd);
+    .toSorted(
+      (a, b) =>
+        b.total.tonnesSevered - a.total.tonnesSevered ||
+        b.total.costUsd - a.total.costUsd ||
+        b.unknown.severed - a.unknown.severed ||
+        b.unknown.delayed - a.unknown.delayed,
+    );
+  const hasMissing = hit.some(({ total }) => total.valueMissingUsd > 0);
   return (
     <section className="panel stack">
       <div className="row spread">
@@ -28,18 +55,22 @@ export function Countries({ computed: { result, scenario } }: { computed: Comput
             <thead>
               <tr>
                 <th scope="col">{p('country')}</th>
-                <th scope="col">{p('before')}</th>
+                <th scope="col">{p('cost')}</th>
                 <th scope="col">{p('delayed')}</th>
                 <th scope="col">{p('severed')}</th>
-                <th scope="col">{p('missing')}</th>
-                <th scope="col">{p('cost')}</th>
+                {hasMissing && <th scope="col">{p('missing')}</th>}
+                <th scope="col">{p('before')}</th>
               </tr>
             </thead>
-            {hit.map((total) => (
+            {hit.map(({ total, unknown }) => (
               <CountryRows
                 key={total.country}
                 total={total}
-                parts={result.countries.filter((row) => row.country === total.country)}
+                unknown={unknown}
+                parts={result.countries
+                  .filter((row) => row.country === total.country)
+                  .map((row) => ({ row, unknown: unknownOf(result, row.country, row.commodity) }))}
+                hasMissing={hasMissing}
                 isOpen={open === total.country}
                 onToggle={() => setOpen(open === total.country ? undefined : total.country)}
                 country={country}
@@ -55,14 +86,18 @@ export function Countries({ computed: { result, scenario } }: { computed: Comput
 
 function CountryRows({
   total,
+  unknown,
   parts,
+  hasMissing,
   isOpen,
   onToggle,
   country,
   commodity,
 }: {
   total: CountryTotal;
-  parts: readonly CountryResult[];
+  unknown: Unknown;
+  parts: readonly { readonly row: CountryResult; readonly unknown: Unknown }[];
+  hasMissing: boolean;
   isOpen: boolean;
   onToggle: () => void;
   country: (code: string) => string;
@@ -77,10 +112,6 @@ function CountryRows({
             {isOpen ? '▾' : '▸'} {country(total.country)}
           </button>
         </th>
-        <td>{mass(total.tonnes)}</td>
-        <td>{mass(total.tonnesDelayed)}</td>
-        <td className={total.tonnesSevered > 0 ? 'alarm' : ''}>{mass(total.tonnesSevered)}</td>
-        <td>{money(total.valueMissingUsd)}</td>
         <td>
           {money(total.costUsd)}
           <span className="small dim">
@@ -88,9 +119,10 @@ function CountryRows({
             {p('range', { low: money(total.costRangeUsd.p5), high: money(total.costRangeUsd.p95) })}
           </span>
         </td>
+        <Amounts of={total} unknown={unknown} hasMissing={hasMissing} />
       </tr>
       {isOpen &&
-        parts.map((row) => (
+        parts.map(({ row, unknown: unknownHere }) => (
           <tr key={row.commodity} className="lanes-part">
             <th scope="row">
               {commodity(row.commodity)}
@@ -98,13 +130,38 @@ function CountryRows({
                 <span className="tag warn">{p('not-quantified', { count: row.notQuantified.length })}</span>
               )}
             </th>
-            <td>{mass(row.tonnes)}</td>
-            <td>{mass(row.tonnesDelayed)}</td>
-            <td className={row.tonnesSevered > 0 ? 'alarm' : ''}>{mass(row.tonnesSevered)}</td>
-            <td>{money(row.valueMissingUsd)}</td>
             <td>{money(row.costUsd)}</td>
+            <Amounts of={row} unknown={unknownHere} hasMissing={hasMissing} />
           </tr>
         ))}
     </tbody>
+  );
+}
+
+function Amounts({
+  of,
+  unknown,
+  hasMissing,
+}: {
+  of: CountryTotal | CountryResult;
+  unknown: Unknown;
+  hasMissing: boolean;
+}) {
+  const { p } = useLanesWords();
+  const more = (count: number) =>
+    count > 0 && <span className="small dim"> {p('hit-without-amount', { count })}</span>;
+  return (
+    <>
+      <td>
+        {mass(of.tonnesDelayed)}
+        {more(unknown.delayed)}
+      </td>
+      <td className={of.tonnesSevered + unknown.severed > 0 ? 'alarm' : ''}>
+        {mass(of.tonnesSevered)}
+        {more(unknown.severed)}
+      </td>
+      {hasMissing && <td>{money(of.valueMissingUsd)}</td>}
+      <td>{mass(of.tonnes)}</td>
+    </>
   );
 }
