@@ -56,7 +56,7 @@ def given():
     objects = {}
     for name in sorted(glob.glob(examples + "/**/*.json", recursive=True)) if examples else []:
         content = json.load(open(name, encoding="utf-8"))
-        for one in content.get("objects", [content]):
+        for one in content if isinstance(content, list) else content.get("objects", [content]):
             if one.get("type") in (None, "bundle") or (one.get("spec_version") != "2.1" and "created" in one):
                 continue
             objects[(one["id"], one.get("modified"))] = one
