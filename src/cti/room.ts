@@ -1,5 +1,5 @@
 import type { Entry, EntryType, Json, Room } from '../core/index.ts';
-import { shownJson } from '../exchange/index.ts';
+import { shownJson, standing } from '../exchange/index.ts';
 import { mispImporter } from './mispimport.ts';
 import { ctiRoutes } from './routes.ts';
 import { ctiSection } from './section.ts';
@@ -30,7 +30,10 @@ export const ctiRoom: Room = {
   shapes: [
     {
       type: stixObjectType.type,
-      stix: (entry) => [shownObject(entry as Entry<StixObjectBody>) as Json],
+      stix: (entry) => {
+        const object = standing(shownObject(entry as Entry<StixObjectBody>));
+        return object === undefined ? [] : [object as Json];
+      },
       stixIsWhole: true,
     },
   ],

@@ -290,7 +290,9 @@ export function withoutRefs(object: Properties, isKept: (ref: string) => boolean
 }
 
 function stripped(value: Json, isKept: (ref: string) => boolean): Json {
-  if (Array.isArray(value)) return value.map((item) => stripped(item, isKept));
+  // A part of a list that names what is withheld goes with it: it would say what is no more than half of it.
+  if (Array.isArray(value))
+    return value.filter((item) => !namesWithheld(item, isKept)).map((item) => stripped(item, isKept));
   if (!isRecord(value)) return value;
   const kept: Record<string, Json> = {};
   for (const [name, inner] of Object.entries(value)) {
@@ -300,7 +302,25 @@ function stripped(value: Json, isKept: (ref: string) => boolean): Json {
     } else if (name.endsWith('_refs') && Array.isArray(inner)) {
       const left = inner.filter((ref) => typeOfId(ref) === undefined || isKept(String(ref)));
       if (left.length > 0) kept[name] = left;
-    } else kept[name] = stripped(inner, isKept);
+    } else {
+      const left = stripped(inner, isKept);
+      if (!isEmptied(inner, left)) kept[name] = left;
+    }
   }
   return kept;
+}
+
+function namesWithheld(value: Json, isKept: (ref: string) => boolean): boolean {
+  return (
+    isRecord(value) &&
+    Object.entries(value).some(
+      ([name, inner]) => name.endsWith('_ref') && typeOfId(inner) !== undefined && !isKept(String(inner)),
+    )
+  );
+}
+
+/** STIX has neither empty lists nor empty objects. */
+function isEmptied(before: Json, after: Json): boolean {
+  if (Array.isArray(after)) return after.length === 0 && (before as readonly Json[]).length > 0;
+  return isRecord(after) && Object.keys(after).length === 0 && Object.keys(before as Properties).length > 0;
 }

@@ -1,13 +1,14 @@
 /** STIX objects of entries as texts, for whoever passed the gate. */
 import type { Entry, PartyId } from '../core/index.ts';
-import { markedAs, markedRed, markingRefsOf, shownJson, withRelease } from '../exchange/index.ts';
+import { markedAs, markedRed, markingRefsOf, shownJson, standing, withRelease } from '../exchange/index.ts';
 import type { Properties } from '../exchange/index.ts';
 import { entryOfRef, stixOf, withoutRefs } from './stixobject.ts';
 import type { StixObjectBody } from './stixobject.ts';
 
 /**
  * An object as its reader gets it: as it came, without references to what is withheld; with our extension where the
- * release was said by one, or was changed here so that its markings no longer tell it.
+ * release was said by one, or was changed here so that its markings no longer tell it. '' for one that cannot stand
+ * without what is withheld.
  */
 export function stixText(
   entry: Entry<StixObjectBody>,
@@ -17,7 +18,8 @@ export function stixText(
   const { body, release, owner } = entry;
   const isWhole = reader === owner || body.refs.length === body.refCount;
   if (isWhole && isMarked(entry)) return { text: shownJson(body.object), isSameForAll: true };
-  const object = isWhole ? stixOf(entry) : shownObject(entry);
+  const object = isWhole ? stixOf(entry) : standing(shownObject(entry));
+  if (object === undefined) return { text: '', isSameForAll: true };
   if (isMarked(entry)) return { text: JSON.stringify(object), isSameForAll: true };
   // The release names its reader, and nobody else. Markings are ours then, but for what a withheld one may have asked.
   const written = withRelease(object, release, exercise);

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ownerOnly } from '../../src/core/index.ts';
 import type { Entry, EntryDraft, Json, Release } from '../../src/core/index.ts';
 import { entryIdOf } from '../../src/cti/index.ts';
+import { validateStix } from '../../src/exchange/index.ts';
+import type { Issue } from '../../src/exchange/index.ts';
 import type { Hub } from '../../src/hub/index.ts';
 import { testParty } from '../leaks/hub.ts';
 import { base, clear, green, indicator, media, openTaxii } from '../leaks/taxii.ts';
@@ -434,6 +436,70 @@ describe('what another party gave', () => {
     expect(await marks('north')).toContain(statement.id);
     await widen(statement);
     expect(await marks('south')).toContain(statement.id);
+  });
+});
+
+const isMust = ({ level }: Issue) => level === 'must';
+
+describe('an object of which references are withheld', () => {
+  it('is valid STIX, or is not given', async () => {
+    const at = {
+      created: '2026-01-01T00:00:00.000Z',
+      modified: '2026-01-01T00:00:00.000Z',
+      spec_version: '2.1',
+      object_marking_refs: [clear],
+    };
+    const made = (type: string, more: StixObject): StixObject => ({
+      ...at,
+      type,
+      id: `${type}--${randomUUID()}`,
+      ...more,
+    });
+    const hidden = indicator();
+    const address: StixObject = { type: 'ipv4-addr', id: `ipv4-addr--${randomUUID()}`, value: '192.0.2.77' };
+    const raw: StixObject = { type: 'artifact', id: `artifact--${randomUUID()}`, payload_bin: 'YQ==' };
+    const author = made('identity', { name: 'Author' });
+    const note = made('note', { content: 'x', object_refs: [hidden.id], created_by_ref: author.id });
+    const report = made('report', {
+      name: 'x',
+      published: '2026-01-01T00:00:00Z',
+      object_refs: [hidden.id],
+    });
+    const times = { first_observed: '2026-01-01T00:00:00Z', last_observed: '2026-01-01T00:00:00Z' };
+    const observed = made('observed-data', { ...times, number_observed: 1, object_refs: [address.id] });
+    const { created: _, modified: __, ...open_ } = at;
+    const mail: StixObject = {
+      ...open_,
+      type: 'email-message',
+      id: `email-message--${randomUUID()}`,
+      is_multipart: true,
+      body_multipart: [
+        { content_type: 'text/plain', body: 'x' },
+        { content_type: 'image/png', body_raw_ref: raw.id },
+      ],
+    };
+    const file: StixObject = {
+      ...open_,
+      type: 'file',
+      id: `file--${randomUUID()}`,
+      name: 'x.zip',
+      extensions: { 'archive-ext': { contains_refs: [address.id], comment: 'x' } },
+    };
+    const given = [hidden, address, raw, author, note, report, observed, mail, file];
+    const added = await add('north', ...given);
+    expect(added.body.failure_count).toBe(0);
+    const { objects } = await all('south', '', 1000);
+    const of = (object: StixObject) => objects.find(({ id }) => id === object.id);
+    expect(of(note)?.object_refs).toEqual([author.id]);
+    expect(of(report)?.object_refs).toEqual([report.id]);
+    expect(of(observed)).toBeUndefined();
+    expect((await get('south', `${base}/cti/objects/${String(observed.id)}/`)).status).toBe(404);
+    expect(of(mail)?.body_multipart).toEqual([{ content_type: 'text/plain', body: 'x' }]);
+    expect(of(file)?.extensions).toBeUndefined();
+    for (const object of objects)
+      expect(validateStix(object).issues.filter(isMust), String(object.id)).toEqual([]);
+    const own = (await all('north', '', 1000)).objects;
+    expect(own).toEqual(expect.arrayContaining(given));
   });
 });
 

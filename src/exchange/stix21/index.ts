@@ -4,6 +4,7 @@ export type { Issue, MustCheck, ShouldCheck, ValidationOptions } from './checks.
 export { compareTimestamps, isTimestamp, typeOfId } from './forms.ts';
 export type { Properties } from './object.ts';
 export { isObservableType, objectShapes, shapeNamed } from './shapes.ts';
+export { standing } from './standing.ts';
 export { validateStix } from './validate.ts';
 export type { Validation } from './validate.ts';
 export {

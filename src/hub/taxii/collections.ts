@@ -78,6 +78,7 @@ function threatIntelligence(
         const { stixId, kind, stixVersion } = entry.body;
         if (withdrawn.of(entry.id).has(stixVersion)) return [];
         const { text } = stixText(entry, viewer.party, exercise);
+        if (text === '') return [];
         return [
           { id: shownJson(stixId), type: kind, version: stixVersion, addedUtcUs, text, seq, entry: entry.id },
         ];
@@ -87,7 +88,7 @@ function threatIntelligence(
       reader
         .texts(texts, seqs)
         .for(viewer)
-        .filter((text) => text !== undefined),
+        .filter((text): text is string => text !== undefined && text !== ''),
     entriesOf: (stixId, _reader, context) =>
       context
         .rows('cti-stix-id', { key: stixId })
