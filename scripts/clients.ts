@@ -9,8 +9,8 @@ import { mergedSchemas } from './clients/cise.ts';
 import { openClientHub, run } from './clients/hub.ts';
 import type { ClientHub } from './clients/hub.ts';
 
-const packages = ['gdal-bin', 'libxml2-utils', 'age', 'openssl', 'python3'];
-const commands = ['ogrinfo', 'xmllint', 'age', 'openssl', 'python3'];
+const packages = ['gdal-bin', 'libxml2-utils', 'age', 'openssl', 'minisign', 'python3'];
+const commands = ['ogrinfo', 'xmllint', 'age', 'openssl', 'minisign', 'python3'];
 const commonwatch = fileURLToPath(new URL('../bin/commonwatch.mjs', import.meta.url));
 const shared = (path: string) =>
   fileURLToPath(new URL(`../../shared/data/exchange/${path}`, import.meta.url));
@@ -161,7 +161,7 @@ const checks: Readonly<Record<string, Check>> = {
     python('taxii.py', [hub.url], hub),
   'a plain Python reader finds every reference of the STIX bundle in it': async (hub) =>
     python('stixbundle.py', [await hub.save('bundle.json', '/api/exports/findings.stix.json')], hub),
-  'age opens a bundle for its recipient alone, and openssl verifies who signed it': ({ folder }) =>
+  'age opens a bundle for its recipient alone, openssl and minisign verify who signed it': ({ folder }) =>
     readBundle(folder),
   'a plain Python reader follows the MISP feed': (hub) =>
     python('mispfeed.py', [`${hub.url}/api/misp/feed`], hub),

@@ -1,14 +1,17 @@
 /**
  * A bundle as somebody without this program would take it apart: `age` decrypts it with the recipient's key, `gunzip`
- * unpacks it, and `openssl` holds its signature against the sender's card.
+ * unpacks it, and `openssl` holds its signature against the sender's card; `minisign` verifies the file as it is.
  */
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { spawnSync } from 'node:child_process';
 import { WorldClock, findingFor, link, openTestHubOf, release } from '../../test/worlds/hubs.ts';
 import { makeCard } from '../../src/partners/card.ts';
+import type { Card } from '../../src/partners/card.ts';
+import { minisignKey } from '../../src/partners/index.ts';
+import type { PartnerHubs } from '../../src/partners/index.ts';
 import { run } from './hub.ts';
 
 /** What comes before a raw Ed25519 key in its DER form (RFC 8410). */
@@ -45,10 +48,24 @@ export async function readBundle(folder: string): Promise<string> {
       throw new Error('the digest is wrong');
     const { code, error } = run('age', ['-d', '-i', join(c.folder, 'age.key'), '-o', '/dev/null', file]);
     if (code === 0 || !/no identity matched/.test(error)) throw new Error(`another hub opens it: ${error}`);
-    return `for ${to}, ${lines.length} chunks, and closed to another hub`;
+    await minisigned(folder, file, a.partners);
+    return `for ${to}, ${lines.length} chunks, closed to another hub; minisign verifies the file`;
   } finally {
     await Promise.all([a, b, c].map((hub) => hub.close()));
   }
+}
+
+/** A courier that knows no bundle: minisign holds the file against the key of its sender. */
+async function minisigned(folder: string, file: string, sender: PartnerHubs): Promise<void> {
+  const { card } = await sender.card();
+  const key = join(folder, 'sender.pub');
+  writeFileSync(key, minisignKey((card as Card).publicKey));
+  writeFileSync(`${file}.minisig`, await sender.minisignature(readFileSync(file)));
+  const verify = () => run('minisign', ['-V', '-p', key, '-m', file]);
+  const { code, out, error } = verify();
+  if (code !== 0) throw new Error(`minisign: ${out}${error}`);
+  appendFileSync(file, 'x');
+  if (verify().code === 0) throw new Error('minisign verifies a changed file');
 }
 
 function decrypted(file: string, key: string): string {

@@ -130,9 +130,28 @@ def writes():
     assert cti.get_object(one["id"])["objects"]
     cti.delete_object(one["id"])
     refused(404, cti.get_object, one["id"])
+    versions()
     bad = cti.add_objects({"objects": [{"type": "malware", "id": "malware--1"}]})
     assert bad.failure_count == 1 and bad.failures[0]["message"]
     return "gave %d, %d refused %s, deleted one" % (len(objects), status.failure_count, dict(failures) or "")
+
+
+def versions():
+    """One object in three versions, the oldest given last; one of them taken away again."""
+    cti, name = collection("cti"), "malware--" + str(uuid.uuid4())
+    times = ["2026-01-0%dT00:00:00.000Z" % day for day in (1, 2, 3)]
+    made = [{"type": "malware", "spec_version": "2.1", "id": name, "created": times[0], "modified": time,
+             "is_family": False, "name": time} for time in times]
+    for one in (made[1], made[2], made[0]):
+        assert cti.add_objects({"objects": [one]}).success_count == 1
+    named = lambda **filters: [one["name"] for one in cti.get_object(name, **filters).get("objects", [])]
+    assert named() == named(version="last") == [times[2]]
+    assert named(version="first") == [times[0]] and named(version=times[1]) == [times[1]]
+    assert sorted(named(version="all")) == times == sorted(cti.object_versions(name)["versions"])
+    cti.delete_object(name, version=times[2])
+    assert named() == [times[1]] and sorted(named(version="all")) == times[:2]
+    cti.delete_object(name)
+    refused(404, cti.get_object, name)
 
 
 def stix2client():

@@ -79,10 +79,16 @@ describe('commonwatch hub and bundle', () => {
       'borealia',
       '--out',
       written,
+      '--minisig',
       '--data',
       data('astoria'),
     );
     expect(exported.out).toContain('1 items (1 to 1) for borealia');
+    const key = await cli('hub', 'card', '--minisign', '--data', data('astoria'));
+    const ids = [readFileSync(`${written}.minisig`, 'utf8'), key.out].map((text) =>
+      Buffer.from(text.split('\n')[1], 'base64').subarray(2, 10).toString('hex'),
+    );
+    expect(ids[0]).toBe(ids[1]);
     expect((await cli('bundle', 'inspect', written, '--data', data('borealia'))).out).toContain('1 entries');
     expect((await cli('bundle', 'import', written, '--data', data('borealia'))).code).toBe(0);
     const again = await cli('bundle', 'import', written, '--data', data('borealia'));

@@ -8,32 +8,34 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommonwatchError } from '../core/index.ts';
 import { entryTypesOf, houseSpeaker, rooms } from '../hub/rooms.ts';
-import { PartnerHubs } from '../partners/index.ts';
-import type { InspectedBundle, PartnerHubView } from '../partners/index.ts';
+import { PartnerHubs, minisignKey } from '../partners/index.ts';
+import type { Card, InspectedBundle, PartnerHubView } from '../partners/index.ts';
 import { openStore, partyOf } from '../store/index.ts';
 import type { Store } from '../store/index.ts';
 import type { CliCommand } from './command.ts';
 import { tokenIn } from './tokenfile.ts';
 
-const bundleUsage = `commonwatch bundle export --to PARTY [--out FILE] [--again] [--days N] [--data FOLDER]
+const bundleUsage = `commonwatch bundle export --to PARTY [--out FILE] [--again] [--days N] [--minisig] [--data FOLDER]
 commonwatch bundle inspect FILE [--json] [--data FOLDER]
 commonwatch bundle import FILE [--json] [--data FOLDER]
 commonwatch bundle status [--json] [--data FOLDER]
 
 export    writes what the partner may see and has not been sent, encrypted for its hub (age) and signed.
-          --again also what earlier files held and was not acknowledged; --days how long it may be imported (30).
+          --again also what earlier files held and was not acknowledged; --days how long it may be imported (30);
+          --minisig also FILE.minisig, the hub's signature of the file as minisign verifies it.
 inspect   says what is in a file and whether it would be imported. Nothing is imported.
 import    imports a file: all of it, or none with the reason.
 status    how the exchange with each partner stands.
 
 FOLDER is .commonwatch unless told. Exit codes: 0 done, 1 refused (the code says why), 64 called wrongly.`;
 
-const hubUsage = `commonwatch hub card [--out FILE] [--data FOLDER]
+const hubUsage = `commonwatch hub card [--out FILE] [--minisign] [--data FOLDER]
 commonwatch hub register CARD [--fingerprint TEXT] [--url URL] [--token-file FILE] [--data FOLDER]
 commonwatch hub partners [--json] [--data FOLDER]
 commonwatch hub rotate [--data FOLDER]
 
-card      prints this hub's card, which is no secret, and its fingerprint.
+card      prints this hub's card, which is no secret, and its fingerprint; with --minisign its key as minisign
+          reads it, for minisign -V -p.
 register  takes a partner's card. Nothing is exchanged before its fingerprint was compared with a person there, by
           telephone or in person, and is given here.
 partners  lists partners' hubs.
@@ -51,6 +53,8 @@ const options = {
   fingerprint: text,
   url: text,
   'token-file': text,
+  minisig: flag,
+  minisign: flag,
 } as const;
 
 export const bundle: CliCommand = {
@@ -137,12 +141,16 @@ async function writeBundle(values: Values): Promise<number> {
   if (to === undefined) throw new CommonwatchError('command.usage', undefined, { detail: '--to is needed.' });
   if (!Number.isInteger(dayCount) || dayCount < 1) throw new CommonwatchError('command.usage', days);
   if (out !== undefined) assertNew(resolve(out));
-  const { bytes, manifest } = await withPartners(values, false, (partners) =>
-    partners.exportBundle(to, { again, days: dayCount }),
-  );
+  if (out !== undefined && values.minisig) assertNew(resolve(`${out}.minisig`));
+  const { bytes, manifest, signature } = await withPartners(values, false, async (partners) => {
+    const written = await partners.exportBundle(to, { again, days: dayCount });
+    const minisig = values.minisig ? await partners.minisignature(written.bytes) : undefined;
+    return { ...written, signature: minisig };
+  });
   const { from, first, last, expiresAt } = manifest;
   const file = resolve(out ?? `${from}-to-${to}-${first}-${last}.cwbundle`);
   writeNew(file, bytes);
+  if (signature !== undefined) writeNew(`${file}.minisig`, Buffer.from(signature));
   print(`${file}: ${last - first + 1} items (${first} to ${last}) for ${to}, until ${expiresAt}`);
   return 0;
 }
@@ -187,9 +195,11 @@ function printPartner({ party, verified, fingerprint, sent, received, quarantine
 
 async function printCard(values: Values): Promise<number> {
   const { card, fingerprint } = await withPartners(values, false, (partners) => partners.card());
-  const json = `${JSON.stringify(card, undefined, 2)}\n`;
-  if (values.out === undefined) process.stdout.write(json);
-  else writeNew(resolve(values.out), Buffer.from(json));
+  const content = values.minisign
+    ? minisignKey((card as Card).publicKey)
+    : `${JSON.stringify(card, undefined, 2)}\n`;
+  if (values.out === undefined) process.stdout.write(content);
+  else writeNew(resolve(values.out), Buffer.from(content));
   process.stderr.write(`fingerprint ${fingerprint}\n`);
   return 0;
 }

@@ -8,6 +8,7 @@ export type { Ask, TransportOptions } from './client.ts';
 export { ChunkSchema, CursorSchema } from './format.ts';
 export type { Chunk, Cursor } from './format.ts';
 export type { Acknowledgement } from './inbox.ts';
+export { minisignKey } from './minisig.ts';
 export { PartnerHubs } from './partners.ts';
 export type { PartnerOptions, Visit } from './partners.ts';
 export type { LinkSettings } from './tables.ts';

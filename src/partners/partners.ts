@@ -12,6 +12,7 @@ import type { Ask } from './client.ts';
 import type { Chunk, Cursor } from './format.ts';
 import { Inbox } from './inbox.ts';
 import type { Acknowledgement } from './inbox.ts';
+import { minisignature } from './minisig.ts';
 import { Outbox, newStream } from './outbox.ts';
 import { PartnerTables } from './tables.ts';
 import type { LinkSettings, PartnerRow } from './tables.ts';
@@ -175,6 +176,12 @@ export class PartnerHubs {
   exportBundle(party: PartyId, options: ExportOptions = {}): Promise<WrittenBundle> {
     this.#assertOpen(party);
     return this.#inTurn(party, () => exportBundle(party, this.#bundleParts(), options));
+  }
+
+  /** The hub's signature of a file, as minisign verifies it. */
+  async minisignature(bytes: Uint8Array): Promise<string> {
+    const key = this.#store.keys().at(-1)?.publicKey ?? '';
+    return minisignature(bytes, key, async (text) => (await this.#store.sign([text])).signatures[0]);
   }
 
   importBundle(bytes: Uint8Array): Promise<InspectedBundle> {
