@@ -2,7 +2,7 @@
  * `npm run clients`: tools of others read this hub. Installs what Debian has of them (as root, by name), starts the
  * exercise on loopback, and lets each client read; prints a line a check and `N passed, N failed`.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readBundle } from './clients/bundle.ts';
 import { mergedSchemas } from './clients/cise.ts';
@@ -177,10 +177,20 @@ async function pythonChecks(hub: ClientHub): Promise<Readonly<Record<string, Che
     }
     found[`${name} reads, and is read`] = async () => {
       await saveStix(hub);
-      return python(script, [name, hub.url, hub.folder, ...given()], hub);
+      const told = await python(script, [name, hub.url, hub.folder, ...given()], hub);
+      return name === 'misp-stix' ? `${told}; ${validated(hub.folder)}` : told;
     };
   }
   return found;
+}
+
+/** What misp-stix made of our events, by our own validator. */
+function validated(folder: string): string {
+  const files = readdirSync(folder).filter((name) => /^misp-stix-\d+\.json$/.test(name));
+  const paths = files.map((name) => `${folder}/${name}`);
+  const { code, out, error } = run(process.execPath, [commonwatch, 'stix', 'validate', ...paths]);
+  must(code === 0 && files.length > 0, out + error);
+  return `${files.length} bundles of its own valid here`;
 }
 
 /** The STIX examples beside the checkout, for a client to give; it has some of its own. */

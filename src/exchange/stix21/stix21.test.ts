@@ -327,6 +327,16 @@ describe('markings and releases', () => {
   });
 });
 
+const observedData = (ref: string): StixObject => ({
+  type: 'observed-data',
+  id: `observed-data--${uuid}`,
+  ...at,
+  first_observed: '2026-01-01T00:00:00Z',
+  last_observed: '2026-01-01T00:00:00Z',
+  number_observed: 1,
+  object_refs: [ref],
+});
+
 describe('STIX 2.0', () => {
   it('has ids of version 4 alone, and each object the same in every conversion', () => {
     const v5 = (type: string) => `${type}--8e2e2d2b-17d4-5cbf-938f-98ee46b3cd3f`;
@@ -344,15 +354,7 @@ describe('STIX 2.0', () => {
 
   it('has what it can, and is told of the rest', () => {
     const address = { type: 'ipv4-addr', id: `ipv4-addr--${uuid}`, value: '198.51.100.3' };
-    const observed = {
-      type: 'observed-data',
-      id: `observed-data--${uuid}`,
-      ...at,
-      first_observed: '2026-01-01T00:00:00Z',
-      last_observed: '2026-01-01T00:00:00Z',
-      number_observed: 1,
-      object_refs: [address.id],
-    };
+    const observed = observedData(address.id);
     const note = { type: 'note', id: `note--${uuid}`, ...at, content: 'x', object_refs: [indicator.id] };
     const marked = {
       ...indicator,
@@ -383,15 +385,7 @@ describe('STIX 2.0', () => {
       kind: 'encounter',
       extensions: { [`extension-definition--${uuid}`]: { extension_type: 'new-sco' } },
     };
-    const observed = {
-      type: 'observed-data',
-      id: `observed-data--${uuid}`,
-      ...at,
-      first_observed: '2026-01-01T00:00:00Z',
-      last_observed: '2026-01-01T00:00:00Z',
-      number_observed: 1,
-      object_refs: [own.id],
-    };
+    const observed = observedData(own.id);
     const { value, left } = toStix20({ type: 'bundle', id: `bundle--${uuid}`, objects: [observed, own] });
     const { objects } = value as { objects: StixObject[] };
     expect(objects.map(({ type }) => type)).toEqual(['observed-data']);
