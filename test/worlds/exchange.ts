@@ -385,16 +385,19 @@ class ExchangeWorld {
     return this.#goesThrough(entry);
   }
 
+  /** A relation needs its ends there, and where an end is a relation that one's ends too. */
   #goesThrough(entry: Entry): boolean {
-    const anchors =
-      entry.type === 'relation'
-        ? Object.values(entry.body).flatMap((id) => this.#model.get(id as EntryId) ?? [])
-        : [];
-    return [entry, ...anchors].every(
-      (each) =>
-        !each.release.orcon &&
-        this.#ruleSees('borealia', each) &&
-        (each.owner === 'astoria' || each.release.audience.kind === 'public'),
+    const anchors = entry.type === 'relation' ? endsOf(entry) : [];
+    const isPassedOn =
+      !entry.release.orcon &&
+      this.#ruleSees('borealia', entry) &&
+      (entry.owner === 'astoria' || entry.release.audience.kind === 'public');
+    return (
+      isPassedOn &&
+      anchors.every((id) => {
+        const end = this.#model.get(id);
+        return end !== undefined && this.#goesThrough(end);
+      })
     );
   }
 
@@ -439,6 +442,11 @@ class ExchangeWorld {
     }
     sql.close();
   }
+}
+
+function endsOf({ body }: Entry): EntryId[] {
+  const { source, target } = body as unknown as { source: EntryId; target: EntryId };
+  return [source, target];
 }
 
 /** Who writes how much. */
