@@ -10,7 +10,8 @@ import { findLocal } from './directory.ts';
 import type { LocalDirectory } from './directory.ts';
 import { parseDrift, runDrift } from './drift/index.ts';
 import type { Coast, LeewayClass, VectorGrid } from './drift/index.ts';
-import { parseLocation, solveLocation } from './siting/index.ts';
+import { parseAllocation } from './siting/index.ts';
+import type { SitingWork } from './siting/index.ts';
 import { fileNames, fileOf } from './files.ts';
 import { formKinds, formNumbers, keyOfForm, readFormNumber } from './forms.ts';
 import type { FormKind } from './forms.ts';
@@ -319,7 +320,7 @@ const writing: readonly Route[] = [
 ];
 
 /** A plan that is asked for on the screen is answered at once; larger ones are the command line's. */
-const mostPlacesOnScreen = 400;
+const mostPlacesOnScreen = 2_000;
 const mostParticlesOnScreen = 20_000;
 
 const planning: readonly Route[] = [
@@ -339,15 +340,18 @@ const planning: readonly Route[] = [
     method: 'POST',
     path: '/siting',
     summary:
-      'Where to put stock: p-median, covering or capacitated, with its bound, and what if a site or a road is out.',
+      'Where to put stock: p-median, covering, capacitated or pre-positioning, with its bound, and what if a site or a road is out.',
     permission: 'read',
     body: Type.Object({ problem: anything }, strict),
     response: anything,
-    handle: (context, { body }) => {
-      const problem = parseLocation((body as { problem: unknown }).problem);
-      const size = Math.max(problem.customers.length, problem.sites?.length ?? 0);
+    handle: async (context, { body }) => {
+      const problem = parseAllocation((body as { problem: unknown }).problem);
+      const size = Math.max(
+        'customers' in problem ? problem.customers.length : 0,
+        'sites' in problem ? (problem.sites?.length ?? 0) : 0,
+      );
       if (size > mostPlacesOnScreen) throw new CommonwatchError('siting.too-large', size);
-      return context.common(solveLocation(problem));
+      return context.common(await context.service<SitingWork>('siting-work').allocate(problem));
     },
   },
   {

@@ -303,6 +303,7 @@ export const errorCodes = {
     rule: 'A parameter of the sea watch has a known name and a value in its range.',
   },
   'sea.state-invalid': { status: 500, rule: 'The remembered state of a sea watch is of this version.' },
+  'siting.busy': { status: 503, rule: 'At most eight plans of where to put stores wait for one another.' },
   'siting.infeasible': {
     status: 400,
     rule: 'The sites, with their capacities and the routes that are open, can serve what is asked for.',

@@ -42,6 +42,7 @@ import { readingRoutes } from './routes/reading.ts';
 import { formatRoutes } from './routes/formats.ts';
 import { driftRoutes } from './routes/drift.ts';
 import { FieldShelf } from './fields.ts';
+import { SitingThread } from './sitingthread.ts';
 import { laneRoutes } from './routes/lanes.ts';
 import { ogcRoutes } from './routes/ogc.ts';
 import { positionRoutes } from './routes/sea.ts';
@@ -109,6 +110,7 @@ export async function openHub({
   const local = new LocalTables(store.local);
   const now = () => clock.nowUtcMs();
   const lanes = new LaneThread();
+  const siting = new SitingThread();
   const collections = new PostCollections({ local, store, folder: config.data, party: config.party, now });
   const fields = new FieldShelf();
   const jobs = new Jobs();
@@ -176,7 +178,7 @@ export async function openHub({
     exports: exportsFor(exchange),
     collections,
     lanes,
-    services: roomServices(collections, lanes, fields),
+    services: roomServices(collections, { lanes, siting, fields }),
     fields,
     isReady: () => state.ready,
     openapi: () => app.swagger(),
@@ -242,6 +244,7 @@ export async function openHub({
       await retention.stop();
       await collections.close();
       await lanes.close();
+      await siting.close();
       await app.close();
       await pipeline.close();
       parts.access.flush();

@@ -6,7 +6,7 @@ import {
   parseDirectory,
   parseLeewayCsv,
 } from '../coordination/index.ts';
-import type { Coast, LeewayClass, LocalDirectory, VectorGrid } from '../coordination/index.ts';
+import type { Coast, LeewayClass, LocalDirectory, SitingWork, VectorGrid } from '../coordination/index.ts';
 import { loadEarth } from '../feeds/earth.ts';
 import { leewayTable, localTable } from '../feeds/fields/index.ts';
 import { Holdings, programmeTypes } from '../programme/index.ts';
@@ -25,15 +25,25 @@ interface DriftTables {
 
 export type RoomServices = Readonly<
   Record<
-    'programme' | 'coordination' | 'lanes' | 'lane-work' | 'drift' | 'municipalities' | 'narratives',
+    | 'programme'
+    | 'coordination'
+    | 'lanes'
+    | 'lane-work'
+    | 'siting-work'
+    | 'drift'
+    | 'municipalities'
+    | 'narratives',
     (view: StoreView) => unknown
   >
 >;
 
 export function roomServices(
   collections: PostCollections,
-  laneWork: LaneWork,
-  fields: FieldShelf,
+  {
+    lanes,
+    siting,
+    fields,
+  }: { readonly lanes: LaneWork; readonly siting: SitingWork; readonly fields: FieldShelf },
 ): RoomServices {
   const programme = new ViewerHoldings(programmeTypes, () => new Holdings());
   const contingencies = new ViewerHoldings(coordinationTypeNames, () => new Contingencies());
@@ -44,7 +54,8 @@ export function roomServices(
     coordination: (view) => contingencies.of(view),
     // The network is read when somebody opens the lanes: a hub that nobody asks keeps its memory.
     lanes: () => loadLanes(),
-    'lane-work': () => laneWork,
+    'lane-work': () => lanes,
+    'siting-work': () => siting,
     // Tables that ship with the hub and hide nothing: read when somebody first asks where something drifts.
     drift: () => {
       drift ??= {

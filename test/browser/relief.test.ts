@@ -256,6 +256,30 @@ describe('a search at sea', () => {
   });
 });
 
+describe('where to put stores', () => {
+  it.each([
+    [
+      'Least cost; stores hold so much',
+      /Proved to be the best there is/,
+      /Without Harbour warehouse: open .* changes by/,
+    ],
+    [
+      'Stocks before it happens, over scenarios',
+      /Expected cost/,
+      /Without Harbour warehouse: stocks at .* missing on average/,
+    ],
+  ])('%s: with the gap, and what if one is down', async (aim, figure, without) => {
+    const page = await screenOf('prefecture');
+    await openTab(page, 'Where to put it');
+    await page.getByLabel('What counts').selectOption({ label: aim });
+    await page.getByLabel('What if this one is down').selectOption({ label: 'Harbour warehouse' });
+    await page.getByRole('button', { name: 'Find them' }).click();
+    await page.getByText(figure).waitFor();
+    await page.getByText(without).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+});
+
 describe('the room', () => {
   it.each([
     '',

@@ -7,6 +7,27 @@ import { named, parseLocation, wrong } from './problem.ts';
 import { parsePush, planPush } from './push.ts';
 import { parseTransport, planTransport } from './transport.ts';
 
+/** The hub's service `siting-work`: `allocate` in a thread, with the mixed-integer solver. Errors are those of `allocate`. */
+export interface SitingWork {
+  /** @throws also `siting.busy` */
+  allocate(problem: unknown): Promise<AllocationAnswer>;
+}
+
+/** A problem as far as it is checked before it is solved. @throws `siting.invalid` */
+export function parseAllocation(value: unknown) {
+  const candidate = named(value);
+  switch (candidate.problem) {
+    case 'transport':
+      return parseTransport(candidate);
+    case 'push':
+      return parsePush(candidate);
+    case 'pre-positioning':
+      return parsePrepositioning(candidate);
+    default:
+      return parseLocation(candidate);
+  }
+}
+
 /** @throws `siting.invalid`, `siting.infeasible`, `siting.too-large` */
 export function allocate(value: unknown, options: SolveOptions = {}): AllocationAnswer {
   const candidate = named(value);

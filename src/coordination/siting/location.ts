@@ -12,6 +12,8 @@ import { wrong } from './problem.ts';
 
 export interface SolveOptions {
   readonly solver?: MipSolver;
+  /** Of the certifier of a capacitated problem, seconds (60). */
+  readonly timeLimitS?: number;
   readonly isOver?: () => boolean;
 }
 

@@ -8,7 +8,7 @@ import { Offers } from './Offers.tsx';
 import { Organisations } from './Organisations.tsx';
 import { Places } from './Places.tsx';
 import { Reports } from './Reports.tsx';
-import { Siting } from './Siting.tsx';
+import { Siting } from './siting/Siting.tsx';
 import { Stock } from './Stock.tsx';
 import { Tasks } from './Tasks.tsx';
 
