@@ -101,6 +101,15 @@ describe('a route', () => {
     );
   });
 
+  it('owes nothing to the route that was searched before', () => {
+    const [singapore, klang] = [lanes.portAt('singapore'), lanes.portAt('port-klang')];
+    const far = { from: { port: lanes.portAt('new-york') }, to: { port: lanes.portAt('yokohama') } };
+    const alone = router.route(far);
+    router.route({ from: { port: singapore }, to: { port: klang } });
+    expect(router.route(far)).toEqual(alone);
+    expect(alone.severed).toBe(false);
+  });
+
   it('names the passages in order and gives way as straits close, until nothing is left', () => {
     expect(gatesOf(router.route({ from: rasTanura, to: tokyo })).slice(0, 3)).toEqual([
       'hormuz',

@@ -109,12 +109,12 @@ export class Search {
     before.fill(-1);
     this.#place.fill(0);
     this.#size = 0;
+    this.#best = unreachable;
     this.#to = to;
     if (to !== undefined) this.#towards.fill(-1);
     for (let i = 0; i < starts.length; i += 2) this.#offer(starts[i], starts[i + 1], -1);
     const waiting = from === undefined ? [] : this.#sorted(from);
     let [next, end] = [0, -1];
-    this.#best = unreachable;
     for (;;) {
       const top = this.#size > 0 ? this.#key[this.#heap[1]] : unreachable;
       if (from !== undefined && next < waiting.length) {

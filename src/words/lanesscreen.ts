@@ -145,8 +145,8 @@ export const lanesScreenWords = {
   },
   'lanes.map.loading': { en: 'The chart is being loaded.', ja: '海図を読み込んでいます。' },
   'lanes.hit-without-amount': {
-    en: '+ {count:count:flow|flows} of unknown size',
-    ja: '＋数量不明{count:int}件',
+    en: '{count:count:flow|flows}, amount unknown',
+    ja: '数量不明{count:int}件',
   },
   'lanes.missing': { en: 'Missing, by value', ja: '不足額' },
   'lanes.model.assumed': { en: 'assumed', ja: '仮定' },

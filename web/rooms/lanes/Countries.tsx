@@ -114,10 +114,12 @@ function CountryRows({
         </th>
         <td>
           {money(total.costUsd)}
-          <span className="small dim">
-            {' '}
-            {p('range', { low: money(total.costRangeUsd.p5), high: money(total.costRangeUsd.p95) })}
-          </span>
+          {total.costUsd > 0 && (
+            <span className="small dim">
+              {' '}
+              {p('range', { low: money(total.costRangeUsd.p5), high: money(total.costRangeUsd.p95) })}
+            </span>
+          )}
         </td>
         <Amounts of={total} unknown={unknown} hasMissing={hasMissing} />
       </tr>
@@ -148,17 +150,17 @@ function Amounts({
   hasMissing: boolean;
 }) {
   const { p } = useLanesWords();
-  const more = (count: number) =>
-    count > 0 && <span className="small dim"> {p('hit-without-amount', { count })}</span>;
+  const amount = (tonnes: number, count: number) => (
+    <>
+      {(tonnes > 0 || count === 0) && mass(tonnes)}
+      {count > 0 && <span className="small dim"> {p('hit-without-amount', { count })}</span>}
+    </>
+  );
   return (
     <>
-      <td>
-        {mass(of.tonnesDelayed)}
-        {more(unknown.delayed)}
-      </td>
+      <td>{amount(of.tonnesDelayed, unknown.delayed)}</td>
       <td className={of.tonnesSevered + unknown.severed > 0 ? 'alarm' : ''}>
-        {mass(of.tonnesSevered)}
-        {more(unknown.severed)}
+        {amount(of.tonnesSevered, unknown.severed)}
       </td>
       {hasMissing && <td>{money(of.valueMissingUsd)}</td>}
       <td>{mass(of.tonnes)}</td>
