@@ -7,7 +7,7 @@ import { sharedData } from '../../test/shared.ts';
 import { loadLanes } from '../hub/lanes.ts';
 import { pairIndex, unreachable } from './network.ts';
 import { seeded } from './random.ts';
-import { Search } from './search.ts';
+import { reachAt, Search } from './search.ts';
 
 const lanes = loadLanes();
 const { network, index, router, ports } = lanes;
@@ -81,6 +81,24 @@ describe('the matrix under closures', () => {
   });
 });
 
+describe('a search', () => {
+  it('owes nothing to the search before', () => {
+    const search = new Search(network);
+    const node = (id: string) => network.firstPort + lanes.portAt(id);
+    const nm = (from: string, to: string) => {
+      search.run([node(from), 0], closedSet([]), {
+        finish: reachAt(node(to)),
+        to: search.towards(network.lonDeg[node(to)], network.latDeg[node(to)], 0),
+      });
+      return search.distance[node(to)];
+    };
+    const alone = nm('new-york', 'yokohama');
+    expect(alone).toBeLessThan(unreachable);
+    nm('singapore', 'port-klang');
+    expect(nm('new-york', 'yokohama')).toBe(alone);
+  });
+});
+
 describe('a route', () => {
   const place = (lonDeg: number, latDeg: number) => ({ lonDeg, latDeg });
   const rasTanura = place(50.16, 26.64);
@@ -99,15 +117,6 @@ describe('a route', () => {
       }),
       { numRuns: 12 },
     );
-  });
-
-  it('owes nothing to the route that was searched before', () => {
-    const [singapore, klang] = [lanes.portAt('singapore'), lanes.portAt('port-klang')];
-    const far = { from: { port: lanes.portAt('new-york') }, to: { port: lanes.portAt('yokohama') } };
-    const alone = router.route(far);
-    router.route({ from: { port: singapore }, to: { port: klang } });
-    expect(router.route(far)).toEqual(alone);
-    expect(alone.severed).toBe(false);
   });
 
   it('names the passages in order and gives way as straits close, until nothing is left', () => {
