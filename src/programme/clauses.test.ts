@@ -138,7 +138,7 @@ describe('an essay', () => {
 
   it('argues in sentences that are no facts', () => {
     const text =
-      'This essay asks what the Alliance might make of it. The obstacles are legal and cultural. If the two sides agree on words, they will have done more than a fleet could. It remains to be seen whether presence deters anyone.';
+      'This essay asks what the Alliance might make of it. The obstacles are legal and cultural. If presence deters, then only because it is seen. It remains to be seen whether presence deters anyone.';
     expect(extractFacts('essay', text)).toEqual([]);
   });
 });

@@ -23,6 +23,7 @@ const saying =
   '(?:said|says|noted|stated|added|argued|explained|stressed|underlined|emphasi[sz]ed|told [^,]{3,40}|according to|wrote|writes|warned|heard|learned|understood)';
 /** `…," said Jun Nagashima, professor at …` and `…, the delegation learned`. */
 const trailing = [
+  new RegExp(`[,.…]?" (?=[A-Za-z][^"]{3,160}$)(?=[^"]*\\b${saying})[^"]*$`),
   new RegExp(
     `[,"] ?"? ?(?:said|says|according to|wrote|writes|added) (?:[A-Z]|the |an? |Mr|Dr|he\\b|she\\b)[^."]*[.…"]*$`,
   ),

@@ -120,6 +120,7 @@ function relativeDays(
     const days = to?.day === undefined ? dayIn(from.day) : `${dayIn(from.day)}/${dayIn(to.day)}`;
     return { date: days, datePrecision: precision, dateBasis: 'relative' };
   }
+  if (d === undefined) return vague;
   const date = new Date(Date.UTC(y, m - 1, d - (daysAgo ?? 0))).toISOString().slice(0, 10);
   return { date, datePrecision: 'day', dateBasis: 'relative' };
 }

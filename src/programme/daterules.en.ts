@@ -47,6 +47,15 @@ export const english: readonly Rule[] = [
   rule(`\\b${year}[-/.](\\d{1,2})[-/.](\\d{1,2})\\b`, ([, y, m, d]) =>
     dayAt(number(y), number(m), number(d)),
   ),
+  rule(`\\b(\\d{1,2})\\.(\\d{1,2})\\.${year}\\b`, ([, d, m, y]) => dayAt(number(y), number(m), number(d))),
+  rule(
+    `\\b${month}(?:,? ${year})? (?:to|until|through|and|-) (?:early |late |mid-?)?${month},? ${year}\\b`,
+    ([, first, y, last, y2]) => ({
+      precision: 'month',
+      from: { year: number(y ?? y2), month: monthOf(first) },
+      to: { year: number(y2), month: monthOf(last) },
+    }),
+  ),
   rule(`\\b(?:early |late |mid-|in )?${month}(?: of| in|,)? ${year}\\b`, ([, name, y]) =>
     monthAt(number(y), monthOf(name)),
   ),

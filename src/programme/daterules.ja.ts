@@ -29,6 +29,11 @@ export const japanese: readonly Rule[] = [
     dayAt(eraYear(name, n), number(m), number(d)),
   ),
   rule(`${year}[-/.](\\d{1,2})[-/.](\\d{1,2})`, ([, y, m, d]) => dayAt(number(y), number(m), number(d))),
+  rule(`${year}年(\\d{1,2})月(?:から|[~〜～\\-−–])(?:${year}年)?(\\d{1,2})月`, ([, y, m, y2, m2]) => ({
+    precision: 'month',
+    from: { year: number(y), month: number(m) },
+    to: { year: number(y2 ?? y), month: number(m2) },
+  })),
   rule(`${year}年(\\d{1,2})月`, ([, y, m]) => monthAt(number(y), number(m))),
   rule(`${era}(元|\\d{1,2})年(\\d{1,2})月`, ([, name, n, m]) => monthAt(eraYear(name, n), number(m))),
   rule(`((?:19|20)\\d)0年代(初頭|前半|半ば|後半)?`, ([, d, part]) =>

@@ -20,6 +20,8 @@ export const year = '((?:19|20)\\d\\d)';
 export interface Rule {
   /** A word without which the pattern cannot match, lower case. */
   readonly needs: string | undefined;
+  /** It cannot match without four digits of a year. */
+  readonly needsYear: boolean;
   readonly pattern: RegExp;
   readonly read: (
     groups: readonly (string | undefined)[],
@@ -42,9 +44,14 @@ const needOf: readonly (readonly [mark: string, need: string])[] = [
   ['this (?:spring', 'this '],
   ['Sunday', 'day'],
 ];
+const optional = /^[^()]{0,2}\)?\?/;
 /** A rule's pattern is tried only where its hint stands in the sentence: most sentences name no time. */
 export const rule = (source: string, read: Rule['read'], flags = 'g'): Rule => ({
   needs: needOf.find(([mark]) => source.includes(mark))?.[1],
+  needsYear: source
+    .split(year)
+    .slice(1)
+    .some((rest) => !optional.test(rest)),
   pattern: new RegExp(source, flags),
   read,
 });

@@ -68,9 +68,10 @@ export function timesIn(folded: string, start: number, end: number): TimeExpress
   const found: TimeExpression[] = [];
   const rules = isJapanese ? both : english;
   const namesMonth = monthHint.test(text);
+  const namesYear = /(?:19|20)\d\d/.test(text);
   const lowered = text.toLowerCase();
-  for (const { needs, pattern, read } of rules) {
-    if (needs !== undefined && !lowered.includes(needs)) continue;
+  for (const { needs, needsYear, pattern, read } of rules) {
+    if ((needs !== undefined && !lowered.includes(needs)) || (needsYear && !namesYear)) continue;
     if (!namesMonth && pattern.source.includes(month)) continue;
     for (const match of text.matchAll(pattern)) {
       const span = { start: start + match.index, end: start + match.index + match[0].length };
@@ -80,7 +81,7 @@ export function timesIn(folded: string, start: number, end: number): TimeExpress
         found.push({ ...span, precision: meaning.precision, ...meaning });
     }
   }
-  for (const match of text.matchAll(yearRule)) {
+  for (const match of namesYear ? text.matchAll(yearRule) : []) {
     const span = { start: start + match.index, end: start + match.index + 4 };
     if (found.some((other) => other.start < span.end && span.start < other.end)) continue;
     const meaning = bareYear(text, match.index);

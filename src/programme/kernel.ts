@@ -22,7 +22,7 @@ const finite =
 const medial =
   /^,? (?:which|who|whose|where|whom)\b[^,]*, (?:\w+ly )?(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|did|does|\w{3,}ed|\w{3,}s)\b/;
 const lead =
-  /^(?:As|While|Although|Though|Despite|Because|Since|Given|By|In (?:response|addition|order|contrast|line|view|light|parallel) to|To [a-z]+|Having|With|Beyond|Apart from|[A-Z][a-z]+ing) [^,"]{10,}?, /;
+  /^(?:As|While|Although|Though|Despite|Because|Since|Given|By|In (?:response|addition|order|contrast|line|view|light|parallel) to|To [a-z]+|Having|With|Beyond|Apart from|Through|Amid|Amidst|Alongside|When|Once|After|Following|[A-Z][a-z]+ing) /;
 const participle =
   'adding|aimed|alleging|allowing|arguing|based|becoming|bringing|causing|citing|claiming|committing|covering|creating|demanding|driven|enabling|encouraging|ensuring|forcing|followed|giving|helping|including|increasing|led|leading|leaving|making|marking|meaning|mirroring|noting|offering|pointing|prompted|prompting|providing|putting|raising|reducing|reflecting|replacing|requiring|resulting|saying|sending|showing|signalling|signaling|sparking|supported|suggesting|targeting|thereby|turning|underlining|using|warning|yielding';
 const tail = new RegExp(
@@ -55,9 +55,18 @@ export function kernelOf(folded: string, span: Span, times: readonly TimeExpress
   return trim(folded, from, shorter === undefined ? main : from + shorter);
 }
 
+/** Up to the first comma after it that stands in no bracket, from which enough is left. */
+function leadingLength(text: string): number {
+  const opening = lead.exec(text)?.[0].length;
+  if (opening === undefined) return 0;
+  for (const { index } of text.slice(opening).matchAll(/, /g))
+    if (index >= 5 && !isWithin(text, opening + index)) return opening + index + 2;
+  return 0;
+}
+
 /** How much leads up to the clause: a subordinate clause, or the one to whose place a dated relative clause belongs. */
 function leadOf(text: string, isDated: (to: number) => boolean): number {
-  const led = lead.exec(text)?.[0].length ?? 0;
+  const led = leadingLength(text);
   if (led > 0 && text.length - led >= text.length * keptShare && !isDated(led)) return led;
   const placed = /^[^,"]{10,90}, (?:where|in which|during which|under which) (?=[^,]*\b(?:19|20)\d\d\b)/.exec(
     text,
@@ -71,7 +80,8 @@ function leadOf(text: string, isDated: (to: number) => boolean): number {
  */
 function cutOf(text: string, isKept: (at: number) => boolean): number | undefined {
   const patterns = text.length >= long ? [tail, looseTail] : [tail];
-  const cuts = cutsIn(text, patterns, isKept);
+  const led = leadingLength(text);
+  const cuts = cutsIn(text, patterns, isKept).filter((at) => at > led);
   const half = text.length * keptShare;
   const [first] = cuts;
   if (first === undefined || first >= half) return first;
@@ -83,6 +93,7 @@ function cutsIn(text: string, patterns: readonly RegExp[], isKept: (at: number) 
   return patterns
     .flatMap((pattern) => [...text.matchAll(pattern)].map(({ index }) => index))
     .filter((at) => at >= shortestKernel && !isWithin(text, at) && !isKept(at) && !isMedial(text, at))
+    .filter((at) => !/^.{0,24}"/.test(text.slice(at)))
     .sort((a, b) => a - b);
 }
 

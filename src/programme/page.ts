@@ -25,6 +25,7 @@ export function readPage(folded: string, paragraphs: readonly Span[]): Page {
   const roles: ParagraphRole[] = [];
   const footnotes = new Map<string, number>();
   let documentDate: string | undefined;
+  let datedLine: string | undefined;
   let inNotes = false;
   for (const [i, { start, end }] of paragraphs.entries()) {
     const line = folded.slice(start, end);
@@ -34,11 +35,28 @@ export function readPage(folded: string, paragraphs: readonly Span[]): Page {
     const dated =
       documentDate === undefined && line.length < 60 ? dateOf(folded, start, end, line) : undefined;
     documentDate ??= dated;
+    if (i < headLines || i >= paragraphs.length - footLines) datedLine ??= dateIn(folded, start, end, line);
     roles.push(
       dated !== undefined ? 'date' : inNotes && !notesHeading.test(line) ? 'footnote' : roleOf(line),
     );
   }
-  return { roles, documentDate, footnotes };
+  return { roles, documentDate: documentDate ?? datedLine, footnotes };
+}
+
+/** A document says its day in its head or at its foot. */
+const headLines = 12;
+const footLines = 4;
+
+/** `Published Jun 23, 2024 2:56 PM by The Strategist`: a short line that is no sentence and names one day, or month. */
+function dateIn(folded: string, start: number, end: number, line: string): string | undefined {
+  if (line.length > 100 || /[.。!?！？]["」)]?$/.test(line)) return undefined;
+  const times = timesIn(folded, start, end).filter(
+    ({ from, inName }) => from?.year !== undefined && inName !== true,
+  );
+  const [{ precision, from, start: at, end: to } = { precision: undefined }] = times;
+  if (times.length !== 1 || from === undefined || at === undefined || to === undefined) return undefined;
+  const isMonthAlone = precision === 'month' && to - at > line.length - 4;
+  return precision === 'day' || isMonthAlone ? isoOf(from) : undefined;
 }
 
 function dateOf(folded: string, start: number, end: number, line: string): string | undefined {

@@ -1,36 +1,31 @@
 /** An essay comes back to what it told: one fact per event, not per mention. */
 
-/** From this share of its words on, a clause without a date of its own only tells again what was told. */
-const retoldShare = 0.6;
 /** Fewer words than this tell too little to compare. */
 const fewestWords = 5;
 /** A word that more facts hold tells nothing apart, and would make a long document slow. */
 const mostHolders = 12;
 
-/** The words of the facts of one document, to know again what was told. */
-export class Told {
-  readonly #byWord = new Map<string, number[]>();
-  #facts = 0;
+/** A passage in lower case, and where its sentence begins. */
+export interface Passage {
+  readonly text: string;
+  readonly of: number;
+}
 
-  /** @param lowered the clause in lower case */
-  isRetold(lowered: string): boolean {
-    const words = stemsOf(lowered);
-    if (words.size < fewestWords) return false;
+/** For each of the passages, the largest share of its words that one of another sentence before it holds. */
+export function likeness(passages: readonly Passage[]): number[] {
+  const byWord = new Map<string, number[]>();
+  return passages.map(({ text, of }, at) => {
+    const words = stemsOf(text);
     const shared = new Map<number, number>();
-    for (const word of words)
-      for (const fact of this.#byWord.get(word) ?? []) shared.set(fact, (shared.get(fact) ?? 0) + 1);
-    for (const count of shared.values()) if (count / words.size >= retoldShare) return true;
-    return false;
-  }
-
-  add(lowered: string): void {
-    const fact = this.#facts++;
-    for (const word of stemsOf(lowered)) {
-      const facts = this.#byWord.get(word) ?? [];
-      if (facts.length < mostHolders) facts.push(fact);
-      this.#byWord.set(word, facts);
+    for (const word of words) {
+      const holders = byWord.get(word) ?? [];
+      for (const holder of holders)
+        if (passages[holder].of !== of) shared.set(holder, (shared.get(holder) ?? 0) + 1);
+      if (holders.length < mostHolders) holders.push(at);
+      byWord.set(word, holders);
     }
-  }
+    return words.size < fewestWords ? 0 : Math.max(0, ...shared.values()) / words.size;
+  });
 }
 
 /** Words of four letters and more without their endings; pairs of Chinese characters. */

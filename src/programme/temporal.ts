@@ -117,10 +117,16 @@ export class Temporal {
 
   /** The year named last in a paragraph completes the months after it. */
   noteYear(times: readonly TimeExpression[], paragraph: number): void {
-    const year = times.find(({ from }) => from?.year !== undefined)?.from?.year;
+    const isOfName = ({ start, precision }: TimeExpression) =>
+      precision === 'year' && /\b(?:[Tt]he|[Aa]n?|its|their|his|her|\w's) $/.test(this.#before(start));
+    const year = times.find((time) => time.from?.year !== undefined && !isOfName(time))?.from?.year;
     if (year !== undefined) this.#nearYear = { year, paragraph };
     else if (this.#nearYear !== undefined && this.#nearYear.paragraph !== paragraph)
       this.#nearYear = undefined;
+  }
+
+  #before(at: number): string {
+    return this.#folded.slice(Math.max(0, at - 8), at);
   }
 
   #around(): Surroundings {
@@ -361,11 +367,21 @@ const together =
 const communique =
   /joint (?:statement|communiqu[eé]|declaration|press release)|communiqu[eé]|共同声明|共同宣言|共同発表|コミュニケ/i;
 
-/** The year that a text names most often, the latest of equals. */
+/**
+ * The year that a text speaks of: named more than once, and most often of the last few that it names; of equals the latest. What is
+ * to be done "by 2030" says nothing of when it was written.
+ */
 function usualYear(folded: string): number | undefined {
   const counts = new Map<number, number>();
-  for (const [year] of folded.matchAll(/\b(?:19|20)\d\d\b/g))
-    counts.set(Number(year), (counts.get(Number(year)) ?? 0) + 1);
-  const [best] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  for (const [, before, name] of folded.matchAll(
+    /(\b(?:by|until|before|to) (?:the end of )?)?\b((?:19|20)\d\d)\b/g,
+  ))
+    if (before === undefined) counts.set(Number(name), (counts.get(Number(name)) ?? 0) + 1);
+  const latest = Math.max(...counts.keys());
+  const [best] = [...counts]
+    .filter(([year, count]) => count > 1 && year > latest - lastFewYears)
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0]);
   return best?.[0];
 }
+
+const lastFewYears = 4;

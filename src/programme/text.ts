@@ -34,7 +34,7 @@ const folds = new Map<number, string>([
  * the same length, so that every offset holds in both. Case stays.
  */
 export function fold(text: string): string {
-  return text.replace(/[\u0080-\uffff]/g, (char) => {
+  return text.replace(/[\u00a0\u2007-\u202f\u3000\uff10-\uff19]/g, (char) => {
     const code = char.charCodeAt(0);
     if (code >= 0xff10 && code <= 0xff19) return String.fromCharCode(code - 0xff10 + 48);
     return folds.get(code) ?? char;
