@@ -105,9 +105,9 @@ function print(name: string, { hits, facts, read }: ReturnType<typeof countAt>):
 function write(weights: ReadonlyMap<string, number>, from: number): void {
   const rows = [...weights]
     .filter(([, weight]) => Math.abs(weight) >= 0.005)
-    .map(([name, weight]) => `  ${JSON.stringify(name)}: ${Number(weight.toFixed(2))},`);
+    .map(([name, weight]) => `  ['${name}', ${Number(weight.toFixed(2))}],`);
   writeFileSync(
     new URL('../../src/programme/weights.ts', import.meta.url),
-    `/**\n * Made by \`scripts/programme/train.ts\`, which tells how; not to be edited by hand. '' is what every clause\n * begins with.\n */\nexport const limit = ${from.toFixed(1)};\n\nexport const weights: Readonly<Record<string, number>> = {\n${rows.join('\n')}\n};\n`,
+    `/**\n * Made by \`scripts/programme/train.ts\`, which tells how; not to be edited by hand. '' is what every clause\n * begins with.\n */\nexport const limit = ${from.toFixed(1)};\n\nexport const weights: ReadonlyMap<string, number> = new Map([\n${rows.join('\n')}\n]);\n`,
   );
 }

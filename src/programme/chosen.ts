@@ -15,10 +15,8 @@ const lean = 0.5;
 /** Of fewer clauses no share can be told. */
 const fewClauses = 12;
 
-const weightOf = new Map(Object.entries(weights));
-
 export function chosenOf(reading: Reading): Candidate[] {
-  const scores = featuresOf(reading).map((features) => scoreOf(features, weightOf));
+  const scores = featuresOf(reading).map((features) => scoreOf(features, weights));
   return chosenBy(reading.candidates, scores, limit);
 }
 
