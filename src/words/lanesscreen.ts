@@ -40,6 +40,7 @@ export const lanesScreenWords = {
     en: 'Over {days:int} days, {draws:int} draws; computed in {ms:int} ms.',
     ja: '{days:int}日間、{draws:int}回の試行。計算時間{ms:int}ミリ秒。',
   },
+  'lanes.cost.range': { en: 'Extra cost of carrying (P5–P95)', ja: '追加輸送費（P5～P95）' },
   'lanes.cost': { en: 'Extra cost of carrying', ja: '追加輸送費' },
   'lanes.countries': { en: 'Who is hit', ja: '影響を受ける国・地域' },
   'lanes.countries.none': {
@@ -145,7 +146,7 @@ export const lanesScreenWords = {
   },
   'lanes.map.loading': { en: 'The chart is being loaded.', ja: '海図を読み込んでいます。' },
   'lanes.hit-without-amount': {
-    en: '{count:count:flow|flows}, amount unknown',
+    en: '{count:int} unknown',
     ja: '数量不明{count:int}件',
   },
   'lanes.missing': { en: 'Missing, by value', ja: '不足額' },
@@ -186,6 +187,7 @@ export const lanesScreenWords = {
     en: 'Before {gates}: a wait of {wait} days on average, gone {clear} days after the reopening',
     ja: '{gates}手前：平均{wait}日待ち、再開後{clear}日で解消',
   },
+  'lanes.range.plain': { en: '{low} to {high}', ja: '{low}～{high}' },
   'lanes.range': { en: '{low} to {high} (P5–P95)', ja: '{low}～{high}（P5～P95）' },
   'lanes.ready': { en: 'Scenario to begin with', ja: '用意されたシナリオ' },
   'lanes.ready.none': { en: 'None (my own)', ja: 'なし（自分で作る）' },

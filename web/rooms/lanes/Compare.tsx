@@ -6,13 +6,20 @@ import { timeText } from '../../parts/times.ts';
 import type { Problem } from '../../api/client.ts';
 import { asProblem, useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
-import { mass, money, useLanesWords } from './words.ts';
+import { mass, useLanesWords } from './words.ts';
 
 const most = 4;
 
+type Total = NonNullable<LaneComparison['countries'][number]['totals'][number]>;
+const isHitIn = ({ costUsd, tonnesDelayed, tonnesSevered, tonnesLostAtOrigin }: Total) =>
+  costUsd + tonnesDelayed + tonnesSevered + tonnesLostAtOrigin > 0;
+/** Countries that no scenario hits, or none by a known amount, would fill the table with dashes. */
+const isHit = ({ totals }: LaneComparison['countries'][number]) =>
+  totals.some((total) => total !== null && isHitIn(total));
+
 /** Two to four scenarios side by side, shipped ones and kept ones. */
 export function Compare({ ready }: { ready: readonly ReadyScenario[] }) {
-  const { p, named, country, commodity } = useLanesWords();
+  const { money, p, named, country, commodity } = useLanesWords();
   const { hub } = useSession();
   const { data: kept } = useQuery<Entry<LaneScenarioBody>[]>('/lanes/scenarios', { live: true });
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -27,6 +34,8 @@ export function Compare({ ready }: { ready: readonly ReadyScenario[] }) {
       scenario: body.scenario,
     })),
   ];
+  const said = ({ costUsd, tonnesSevered }: Total) =>
+    tonnesSevered > 0 ? `${money(costUsd)} · ${p('severed')} ${mass(tonnesSevered)}` : money(costUsd);
   const run = () => {
     const scenarios = chosen.flatMap((id) => {
       const found = offered.find((each) => each.id === id);
@@ -139,14 +148,12 @@ export function Compare({ ready }: { ready: readonly ReadyScenario[] }) {
                     </td>
                   ))}
                 </tr>
-                {comparison.countries.map(({ country: code, totals }) => (
+                {comparison.countries.filter(isHit).map(({ country: code, totals }) => (
                   <tr key={code}>
                     <th scope="row">{country(code)}</th>
                     {totals.map((total, i) => (
                       <td key={comparison.scenarios[i].name}>
-                        {total === null
-                          ? '—'
-                          : `${money(total.costUsd)} · ${p('severed')} ${mass(total.tonnesSevered)}`}
+                        {total === null || !isHitIn(total) ? '—' : said(total)}
                       </td>
                     ))}
                   </tr>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { CountryResult, CountryTotal, ScenarioResult } from '../../../src/lanes/api.ts';
 import { CsvButton } from './CsvButton.tsx';
 import type { Computed } from './draft.ts';
-import { mass, money, useLanesWords } from './words.ts';
+import { mass, useLanesWords } from './words.ts';
 
 /** Flows that are hit and whose sources give no amount: nothing can be added up, but they are not left out. */
 interface Unknown {
@@ -55,9 +55,9 @@ export function Countries({ computed: { result, scenario } }: { computed: Comput
             <thead>
               <tr>
                 <th scope="col">{p('country')}</th>
-                <th scope="col">{p('cost')}</th>
-                <th scope="col">{p('delayed')}</th>
                 <th scope="col">{p('severed')}</th>
+                <th scope="col">{p('delayed')}</th>
+                <th scope="col">{p('cost.range')}</th>
                 {hasMissing && <th scope="col">{p('missing')}</th>}
                 <th scope="col">{p('before')}</th>
               </tr>
@@ -112,15 +112,6 @@ function CountryRows({
             {isOpen ? '▾' : '▸'} {country(total.country)}
           </button>
         </th>
-        <td>
-          {money(total.costUsd)}
-          {total.costUsd > 0 && (
-            <span className="small dim">
-              {' '}
-              {p('range', { low: money(total.costRangeUsd.p5), high: money(total.costRangeUsd.p95) })}
-            </span>
-          )}
-        </td>
         <Amounts of={total} unknown={unknown} hasMissing={hasMissing} />
       </tr>
       {isOpen &&
@@ -132,7 +123,6 @@ function CountryRows({
                 <span className="tag warn">{p('not-quantified', { count: row.notQuantified.length })}</span>
               )}
             </th>
-            <td>{money(row.costUsd)}</td>
             <Amounts of={row} unknown={unknownHere} hasMissing={hasMissing} />
           </tr>
         ))}
@@ -149,20 +139,31 @@ function Amounts({
   unknown: Unknown;
   hasMissing: boolean;
 }) {
-  const { p } = useLanesWords();
+  const { money, p } = useLanesWords();
   const amount = (tonnes: number, count: number) => (
     <>
       {(tonnes > 0 || count === 0) && mass(tonnes)}
       {count > 0 && <span className="small dim"> {p('hit-without-amount', { count })}</span>}
     </>
   );
+  // Of what is not known no sum is nought.
+  const sum = (usd: number) => (usd === 0 && unknown.delayed + unknown.severed > 0 ? '—' : money(usd));
   return (
     <>
-      <td>{amount(of.tonnesDelayed, unknown.delayed)}</td>
       <td className={of.tonnesSevered + unknown.severed > 0 ? 'alarm' : ''}>
         {amount(of.tonnesSevered, unknown.severed)}
       </td>
-      {hasMissing && <td>{money(of.valueMissingUsd)}</td>}
+      <td>{amount(of.tonnesDelayed, unknown.delayed)}</td>
+      <td>
+        {sum(of.costUsd)}
+        {'costRangeUsd' in of && of.costUsd > 0 && (
+          <span className="small dim">
+            {' '}
+            {p('range.plain', { low: money(of.costRangeUsd.p5), high: money(of.costRangeUsd.p95) })}
+          </span>
+        )}
+      </td>
+      {hasMissing && <td>{sum(of.valueMissingUsd)}</td>}
       <td>{mass(of.tonnes)}</td>
     </>
   );

@@ -6,13 +6,13 @@ import type { Problem } from '../../api/client.ts';
 import { useNotices } from '../../state/notices.tsx';
 import { asProblem } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
-import { mass, money, useLanesWords } from './words.ts';
+import { mass, useLanesWords } from './words.ts';
 
 const formats = ['own', 'comtrade', 'baci', 'portwatch'] as const satisfies readonly ImportFormat[];
 
 /** A table of one's own: what would be taken and what not is seen before anything is kept. */
 export function Imports() {
-  const { p, country, commodity } = useLanesWords();
+  const { money, p, country, commodity } = useLanesWords();
   const { hub } = useSession();
   const { attempt } = useNotices();
   const [request, setRequest] = useState<{

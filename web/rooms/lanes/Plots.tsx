@@ -1,10 +1,10 @@
 import type { ScenarioResult, StockCover } from '../../../src/lanes/api.ts';
 import { PlotFigure } from '../../parts/PlotFigure.tsx';
-import { money, percent, useLanesWords } from './words.ts';
+import { percent, useLanesWords } from './words.ts';
 
 /** The cost with one input at its P5 and P95 at a time. */
 export function Tornado({ result }: { result: ScenarioResult }) {
-  const { p, input } = useLanesWords();
+  const { money, p, input } = useLanesWords();
   const bars = result.monteCarlo.contributions.slice(0, 10);
   if (bars.length === 0 || result.monteCarlo.resourceCostUsd.p50 === 0) return null;
   const centre = result.resourceCostUsd;

@@ -5,11 +5,11 @@ import { timeText } from '../../parts/times.ts';
 import { go, usePlace } from '../../state/location.ts';
 import { useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
-import { money, useLanesWords } from './words.ts';
+import { useLanesWords } from './words.ts';
 
 /** Kept scenarios: each opens on the map, prints as a report of two pages, and is released like any entry. */
 export function Report() {
-  const { p, language } = useLanesWords();
+  const { money, p, language } = useLanesWords();
   const { hub } = useSession();
   const { query } = usePlace();
   const { data: kept } = useQuery<Entry<LaneScenarioBody>[]>('/lanes/scenarios', { live: true });

@@ -1,14 +1,21 @@
 import type { FormEvent } from 'react';
-import type { LaneGate, LaneName, LaneShipClass, ScenarioResult } from '../../../src/lanes/api.ts';
+import type {
+  LaneGate,
+  LaneName,
+  LaneShipClass,
+  ReadyScenario,
+  ScenarioResult,
+} from '../../../src/lanes/api.ts';
 import { useNotices } from '../../state/notices.tsx';
 import { useSession } from '../../state/session.tsx';
-import { go } from '../../state/location.ts';
+import { go, usePlace } from '../../state/location.ts';
+import { useQuery } from '../../state/query.ts';
 import { Countries } from './Countries.tsx';
 import type { Computed, Draft } from './draft.ts';
 import { Exposure } from './Exposure.tsx';
 import { Flows } from './Flows.tsx';
 import { Stocks, Tornado } from './Plots.tsx';
-import { mass, money, percent, useLanesWords } from './words.ts';
+import { mass, percent, useLanesWords } from './words.ts';
 
 /** What a scenario costs, whom it hits, how long stocks last: the figures first, then tables and plots. */
 export function Results({
@@ -47,7 +54,7 @@ export function Results({
 }
 
 function Headline({ computed: { result, tookMs } }: { computed: Computed }) {
-  const { p } = useLanesWords();
+  const { money, p } = useLanesWords();
   const { resourceCostUsd: cost, freightRatio: drawn } = result.monteCarlo;
   const severed = result.flows.filter(({ status }) => status === 'severed').length;
   const delayed = result.flows.filter(({ diverted, waiting }) => diverted + waiting > 0).length;
@@ -88,15 +95,24 @@ function Headline({ computed: { result, tookMs } }: { computed: Computed }) {
 
 /** A scenario is kept as an entry with its owner alone; from there it is released, joined to a case and printed. */
 function Keep({ draft }: { draft: Draft }) {
-  const { p } = useLanesWords();
+  const { p, named } = useLanesWords();
+  const { query } = usePlace();
+  const { data: ready } = useQuery<ReadyScenario[]>(
+    query.ready === undefined ? undefined : '/lanes/scenarios/ready',
+  );
+  const chosen = ready?.find(({ id }) => id === query.ready);
+  const name = chosen === undefined ? (draft.scenario.name ?? '') : named(chosen.name, chosen.id);
   const { hub, session } = useSession();
   const { attempt } = useNotices();
   if (session.seeingAs !== undefined) return null;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const name = String(new FormData(event.currentTarget).get('name')).trim();
+    const title = String(new FormData(event.currentTarget).get('name')).trim();
     void attempt(async () => {
-      const { id } = await hub.post<{ id: string }>('/lanes/scenarios', { name, scenario: draft.scenario });
+      const { id } = await hub.post<{ id: string }>('/lanes/scenarios', {
+        name: title,
+        scenario: draft.scenario,
+      });
       go({ item: 'report', query: { kept: id, ready: undefined } });
     }, p('kept'));
   };
@@ -104,7 +120,7 @@ function Keep({ draft }: { draft: Draft }) {
     <form className="row" onSubmit={submit}>
       <label className="field grow">
         <span>{p('keep.name')}</span>
-        <input name="name" required maxLength={200} defaultValue={draft.scenario.name ?? ''} />
+        <input name="name" required maxLength={200} key={name} defaultValue={name} />
       </label>
       <button type="submit" className="button primary">
         {p('keep')}

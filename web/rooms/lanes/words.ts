@@ -13,6 +13,7 @@ export function useLanesWords() {
   const regions = new Intl.DisplayNames([language], { type: 'region' });
   return {
     ...words,
+    money: moneyIn(language),
     p: (word: LanesWord, params?: Params) => words.say({ key: `lanes.${word}`, params }),
     /** A country or economy by its ISO code; what is no code stands as it is. */
     country: (code: string) => {
@@ -33,12 +34,29 @@ function saidOr({ say }: ReturnType<typeof useWords>, key: string, otherwise: st
   return said === key ? otherwise : said;
 }
 
-/** Money as people read it: 1.2 bn, 340 m. */
-export function money(usd: number): string {
-  const size = Math.abs(usd);
-  if (size >= 1e9) return `$${(usd / 1e9).toFixed(size >= 1e10 ? 0 : 1)} bn`;
-  if (size >= 1e6) return `$${(usd / 1e6).toFixed(size >= 1e7 ? 0 : 1)} m`;
-  return `$${Math.round(usd).toLocaleString('en-US')}`;
+/** US dollars as people read them: $1.2 bn, $340 m; 12億ドル, 3,400万ドル. */
+function moneyIn(language: string): (usd: number) => string {
+  const isJapanese = language === 'ja';
+  const steps = isJapanese
+    ? ([
+        [1e12, '兆'],
+        [1e8, '億'],
+        [1e4, '万'],
+      ] as const)
+    : ([
+        [1e9, ' bn'],
+        [1e6, ' m'],
+      ] as const);
+  return (usd) => {
+    const step = steps.find(([least]) => Math.abs(usd) >= least);
+    const [unit, word] = step ?? [1, ''];
+    const digits = step === undefined || Math.abs(usd) >= unit * 10 ? 0 : 1;
+    const number = (usd / unit).toLocaleString('en-US', {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    return isJapanese ? `${number}${word}ドル` : `$${number}${word}`;
+  };
 }
 
 /** Tonnes in millions or thousands. */
