@@ -79,6 +79,12 @@ function tlp1(tlp: keyof typeof nativeIds): Marking {
   };
 }
 
+/** The definitions of every TLP, of both versions: part of a finding may stand under a narrower one than the whole. */
+export const tlpMarkings: readonly Marking[] = [
+  ...(Object.keys(tlp2Ids) as Tlp[]).map(tlp2),
+  ...(Object.keys(nativeIds) as (keyof typeof nativeIds)[]).map(tlp1),
+];
+
 /** What a TLP cannot say, as one line; undefined when there is nothing of the kind. */
 export function handlingOf({ policy, classification, caveats, orcon }: Release): string | undefined {
   if (classification === 'UNCLASSIFIED' && caveats.length === 0 && !orcon) return undefined;

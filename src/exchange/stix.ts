@@ -10,7 +10,7 @@
 import { derivedId, idsIn, isEntryId } from '../core/index.ts';
 import type { Entry, EntryId, Json, Language, PartyId, Release, Released } from '../core/index.ts';
 import { extensionDefinitions, projectIdentity, releaseExtension } from './extensions.ts';
-import { markingsOf } from './markings.ts';
+import { markingsOf, tlpMarkings } from './markings.ts';
 import { isRecord, parseStixRelease, writeRelease } from './release.ts';
 import { genericShape } from './stixshapes.ts';
 import { deliveryOf, shapeOf } from './writer.ts';
@@ -61,10 +61,11 @@ export function stixObjects(
   });
 }
 
-/** What objects of a release refer to: who owns them, their markings, and our extensions. */
+/** What objects of a release refer to: who owns them, every TLP and their other markings, and our extensions. */
 export function commonObjects(release: Release, language: Language, options: ExchangeOptions): StixObject[] {
   const owner = identityOf(release.owner, language, options);
-  return [projectIdentity, ...extensionDefinitions, owner, ...markingsOf(release, options.exercise)];
+  const markings = [...tlpMarkings, ...markingsOf(release, options.exercise)];
+  return [projectIdentity, ...extensionDefinitions, owner, ...markings];
 }
 
 /** The release that an object of ours carries; undefined when it carries none, which means its owner alone. */

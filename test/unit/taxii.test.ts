@@ -517,6 +517,10 @@ describe('the collection of findings', () => {
     const types = new Set(objects.map(({ type }) => type));
     expect(types).toContain('identity');
     expect(types).toContain('marking-definition');
+    // Evidence may be marked more narrowly than its finding: no mark of a TLP leads nowhere.
+    expect(ids).toEqual(
+      expect.arrayContaining(['marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003', builtInRed]),
+    );
     const observed = objects.find(({ type }) => type === 'observed-data') as StixObject;
     const one = await get('north', `${base}/findings/objects/${String(observed.id)}/`);
     expect(one.body.objects).toEqual([observed]);

@@ -58,9 +58,9 @@ export function checkShape(
     report.must('required', under(at, 'type'));
     return undefined;
   }
-  const known = as20 ?? shapeNamed(type);
+  const known = shapeNamed(type);
   if (known === undefined) checkCustomType(object, type, at, report);
-  const shape = known ?? customShape(object);
+  const shape = as20 ?? known ?? customShape(object);
   if (typeOfId(object.id) !== undefined && typeOfId(object.id) !== type)
     report.must('id-type', under(at, 'id'), object.id);
   checkProperties(object, shape, at, report, known !== undefined);

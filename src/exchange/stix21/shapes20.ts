@@ -2,7 +2,7 @@
  * The objects of STIX 2.0 (OASIS Committee Specification 01) by what differs in 2.1. An object without `spec_version`
  * that is no observable is one of them (STIX 2.1, section 3.2), and a bundle may hold both.
  */
-import { shapeNamed } from './shapes.ts';
+import { commonProperties, shapeNamed } from './shapes.ts';
 import type { Forms, ObjectShape } from './shapes.ts';
 
 /** Types that 2.0 has. */
@@ -66,10 +66,18 @@ const requiredIn20: Readonly<Record<string, Forms>> = {
 
 const shapes = new Map<string, ObjectShape>();
 
-/** The shape of a type of 2.0; undefined for a type that 2.0 does not have. */
+const custom20: ObjectShape = {
+  category: 'sdo',
+  properties: Object.fromEntries(
+    Object.entries(commonProperties).filter(([name]) => !newIn21['*'].includes(name)),
+  ),
+};
+
+/** The shape of a type of 2.0, or of somebody's own; undefined for a type that came with 2.1. */
 export function shape20Named(type: string): ObjectShape | undefined {
-  const shape = types20.has(type) ? shapeNamed(type) : undefined;
-  if (shape === undefined) return undefined;
+  const shape = shapeNamed(type);
+  if (shape === undefined) return custom20;
+  if (!types20.has(type)) return undefined;
   let made = shapes.get(type);
   if (made === undefined) {
     const gone = new Set([...newIn21['*'], ...(newIn21[type] ?? []), 'object_refs']);
