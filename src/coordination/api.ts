@@ -4,7 +4,7 @@
  *
  *   GET  /coordination/contingencies                       ContingencyLine[]
  *   POST /coordination/contingencies                       {key, name, kind, note?} → ContingencyLine
- *   GET  /coordination/state?contingency=                  State
+ *   GET  /coordination/state?contingency=&since=           StateAnswer
  *   POST /coordination/subjects                            SubjectRequest → Written
  *   POST /coordination/acts                                ActRequest → Written
  *   POST /coordination/movements                           MovementRequest → Written
@@ -256,6 +256,27 @@ export interface StateView {
   newest?: string;
   entries: number;
 }
+
+/** The lists of a state whose items have ids. */
+export type ListName = Exclude<keyof State, 'contingency' | 'counts' | 'overrides'>;
+
+/** What makes one state of another: items that are new or read differently, and ids that are gone, by list. */
+export interface StateChanges {
+  contingency: State['contingency'];
+  lists: { [K in ListName]?: { put: State[K]; gone: string[] } };
+  /** Whole, where something in them differs. */
+  counts?: State['counts'];
+  overrides?: State['overrides'];
+  /** What the reader may do with what is put; nothing where a subject is absent. */
+  open: Record<string, string[]>;
+}
+
+/** The answer to a reader who has the state of the hash `since`. */
+export interface StateUpdate extends Omit<StateView, 'state' | 'open'> {
+  since: string;
+  changes: StateChanges;
+}
+export type StateAnswer = StateView | StateUpdate;
 
 export interface Written {
   entry: Entry;

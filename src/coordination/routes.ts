@@ -191,15 +191,23 @@ const reading: readonly Route[] = [
     method: 'GET',
     path: '/state',
     summary:
-      'A contingency folded from every entry of it that the viewer may see, with what needs attention.',
+      'A contingency folded from every entry of it that the viewer may see, with what needs attention; what changed since a state, by its hash.',
     permission: 'read',
-    query: Contingency,
+    query: Type.Object(
+      { contingency: Type.Optional(Id), since: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })) },
+      strict,
+    ),
     response: anything,
     handle: (context, { query }) =>
       askedFor(context, query).map(({ held, contingency }) =>
         contingency === undefined
           ? null
-          : held.stateView(contingency, context.viewer.party, context.nowUtcMs),
+          : held.stateSince(
+              contingency,
+              context.viewer.party,
+              context.nowUtcMs,
+              typeof query.since === 'string' ? query.since : undefined,
+            ),
       ),
   },
   ...reportNames.map(

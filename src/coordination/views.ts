@@ -2,11 +2,15 @@
 import type { Entry, EntryId, PartyId } from '../core/index.ts';
 import { actsOpenTo } from './acts.ts';
 import type { Orgs } from './acts.ts';
-import type { ContingencyLine, State, StateView, SubjectView } from './api.ts';
+import type { ContingencyLine, State, StateAnswer, StateView, SubjectView } from './api.ts';
 import { castOf } from './audience.ts';
 import { flagsOf } from './flags.ts';
 import { Fold, hashOf } from './fold.ts';
 import { isKind } from './types.ts';
+import { changesBetween } from './updates.ts';
+
+/** Several pages of one organisation ask in turn, each with what it has. */
+const mostTold = 8;
 
 export function subjectsOf(state: State): SubjectView[] {
   const { requests, offers, tasks, consignments, directives, sites, lots, plans } = state;
@@ -33,6 +37,8 @@ export class Contingencies {
   readonly #entries = new Map<EntryId, Entry>();
   readonly #folds = new Map<string, Fold>();
   readonly #newest = new Map<string, string>();
+  /** States that a page may still show, newest last, by contingency. */
+  readonly #told = new Map<string, { readonly hash: string; readonly state: State }[]>();
   #open: Opened = { orgs: undefined, acts: new WeakMap() };
 
   /** @param entries in the order in which they came here */
@@ -79,6 +85,19 @@ export class Contingencies {
       newest: this.#newest.get(contingency),
       entries: fold.size,
     };
+  }
+
+  /** The same for a page that has the state of the hash `since`: only what differs, where that one is still known. */
+  stateSince(contingency: string, viewer: PartyId, nowUtcMs: number, since?: string): StateAnswer | null {
+    const view = this.stateView(contingency, viewer, nowUtcMs);
+    if (view === null) return null;
+    const told = this.#told.get(contingency) ?? [];
+    const before = since === undefined ? undefined : told.find(({ hash }) => hash === since);
+    const others = told.filter(({ hash }) => hash !== view.hash);
+    this.#told.set(contingency, [...others.slice(1 - mostTold), { hash: view.hash, state: view.state }]);
+    if (before === undefined) return view;
+    const { state, open, ...rest } = view;
+    return { ...rest, since: before.hash, changes: changesBetween(before.state, state, open) };
   }
 
   /** A contingency that comes into sight may have been written of before. */

@@ -16,7 +16,16 @@ export interface Loaded<T> {
  */
 export function useQuery<T>(
   path: string | undefined,
-  { live = false, everyMs }: { live?: boolean; everyMs?: number } = {},
+  {
+    live = false,
+    everyMs,
+    ask,
+  }: {
+    live?: boolean;
+    everyMs?: number;
+    /** Asks in another way than by the path alone; a new function asks anew. */
+    ask?: (signal: AbortSignal) => Promise<T>;
+  } = {},
 ): Loaded<T> {
   const { hub, session } = useSession();
   const { revision } = useLive();
@@ -27,7 +36,7 @@ export function useQuery<T>(
   useEffect(() => {
     if (path === undefined) return;
     const abort = new AbortController();
-    hub.get<T>(path, abort.signal).then(
+    (ask?.(abort.signal) ?? hub.get<T>(path, abort.signal)).then(
       (data) => setState({ path, data }),
       (error: unknown) => {
         if (abort.signal.aborted) return;
@@ -39,7 +48,7 @@ export function useQuery<T>(
       },
     );
     return () => abort.abort();
-  }, [hub, path, seen, asked, session.language]);
+  }, [hub, path, seen, asked, ask, session.language]);
 
   const reload = useCallback(() => setAsked((before) => before + 1), []);
   useEffect(() => {

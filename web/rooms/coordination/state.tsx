@@ -1,12 +1,14 @@
 import { createContext, useContext, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
-import type { StateView, SubjectView } from '../../../src/coordination/api.ts';
+import type { StateAnswer, StateView, SubjectView } from '../../../src/coordination/api.ts';
 import type { MessageRef } from '../../../src/hub/api.ts';
+import type { HubClient } from '../../api/client.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { useQuery } from '../../state/query.ts';
 import { useSession } from '../../state/session.tsx';
 import { useWords } from '../../state/words.tsx';
 import { writeCard } from '../../away/card.ts';
+import { merged } from './merge.ts';
 import { useOutbox } from '../../away/outbox.tsx';
 
 export interface Relief extends StateView {
@@ -26,6 +28,21 @@ export function subjectsOf({ state }: StateView): SubjectView[] {
   return [...requests, ...offers, ...tasks, ...consignments, ...directives, ...sites, ...lots, ...plans];
 }
 
+/** Asks for the whole once, and then for what differs from what came last. */
+function asking(hub: HubClient, path: string): (signal: AbortSignal) => Promise<StateView | null> {
+  let known: StateView | undefined;
+  const whole = (signal: AbortSignal) => hub.get<StateAnswer | null>(path, signal);
+  return async (signal) => {
+    const before = known;
+    const answer = await (before === undefined
+      ? whole(signal)
+      : hub.get<StateAnswer | null>(`${path}&since=${before.hash}`, signal));
+    if (answer === null) return null;
+    known = merged(before, answer) ?? merged(undefined, (await whole(signal)) ?? answer);
+    return known ?? null;
+  };
+}
+
 /** The state of one contingency for everything below: asked again when something changes or was sent. */
 export function ReliefProvider({
   contingency,
@@ -36,11 +53,12 @@ export function ReliefProvider({
   children: ReactNode;
   fallback: ReactNode;
 }) {
-  const { session } = useSession();
+  const { hub, session } = useSession();
   const words = useWords();
   const { taken } = useOutbox();
   const path = `/coordination/state?contingency=${contingency}`;
-  const { data, problem, reload } = useQuery<StateView | null>(path, { live: true, everyMs: 60_000 });
+  const ask = useMemo(() => asking(hub, path), [hub, path]);
+  const { data, problem, reload } = useQuery<StateView | null>(path, { live: true, everyMs: 60_000, ask });
   useEffect(() => {
     if (taken > 0) reload();
   }, [taken, reload]);
