@@ -116,6 +116,29 @@ export function surroundings(mask: SeaMask, lonDeg: number, latDeg: number): App
   return out;
 }
 
+/**
+ * The nearest water within half a degree that sees the network, past what the 1:10m coast closes: a harbour in a lagoon
+ * or a bay whose mouth it does not draw begins before it.
+ */
+export function openWater(
+  mask: SeaMask,
+  lonDeg: number,
+  latDeg: number,
+  seesNetwork: (lonDeg: number, latDeg: number) => boolean,
+): [number, number] | undefined {
+  const shrink = Math.max(0.1, Math.cos((latDeg * Math.PI) / 180));
+  for (let r = stepDeg; r <= ashoreDeg; r += stepDeg) {
+    const around = Math.ceil((2 * Math.PI * r) / (2 * stepDeg));
+    for (let i = 0; i < around; i++) {
+      const angle = (2 * Math.PI * i) / around;
+      const lon = lonDeg + (r * Math.sin(angle)) / shrink;
+      const lat = latDeg + r * Math.cos(angle);
+      if (mask.isClear(lon, lat, 0.001) && seesNetwork(lon, lat)) return [lon, lat];
+    }
+  }
+  return undefined;
+}
+
 /** The place itself at sea; otherwise the nearest water of a spiral. */
 function nearestWater(mask: SeaMask, lonDeg: number, latDeg: number): [number, number] | undefined {
   if (mask.isClear(lonDeg, latDeg, 0)) return [lonDeg, latDeg];

@@ -1,7 +1,7 @@
 /** The ends of a route: how a place as it is given hangs together with the network. */
 import { CommonwatchError } from '../core/errors.ts';
 import { distanceNm } from '../earth/geodesy.ts';
-import { approach, surroundings } from './approach.ts';
+import { approach, openWater, surroundings } from './approach.ts';
 import type { Anchor } from './landmarks.ts';
 import type { Network } from './network.ts';
 import { unreachable } from './network.ts';
@@ -127,32 +127,57 @@ export function attach(network: Network, sight: Sight, mask: () => SeaMask, end:
   if (!(Math.abs(latDeg) <= 90) || !(Math.abs(lonDeg) <= 540))
     throw new CommonwatchError('lanes.not-at-sea', [lonDeg, latDeg]);
   const sea = mask();
-  const lon = lonDeg - 360 * Math.round(lonDeg / 360);
-  const river = sea.isClear(lon, latDeg, 0) ? undefined : riverNode(network, lon, latDeg);
+  const [lon, lat] = besideGates(sight, lonDeg - 360 * Math.round(lonDeg / 360), latDeg);
+  const river = sea.isClear(lon, lat, 0) ? undefined : riverNode(network, lon, lat);
   if (river !== undefined) {
-    const snappedNm = distanceNm(lon, latDeg, network.lonDeg[river], network.latDeg[river]);
+    const snappedNm = distanceNm(lon, lat, network.lonDeg[river], network.latDeg[river]);
     return new Attached(network, sight, { node: river }, snappedNm);
   }
   const at = (ways: readonly Places[], anchor?: Anchor) =>
-    new Attached(network, sight, { ways, anchor }, distanceNm(lon, latDeg, ...ways[0][0]));
-  const near = nodesNear(network, lon, latDeg);
-  const around = surroundings(sea, lon, latDeg)
+    new Attached(network, sight, { ways, anchor }, distanceNm(lon, lat, ...ways[0][0]));
+  const near = nodesNear(network, lon, lat);
+  const around = surroundings(sea, lon, lat)
     .map(({ places }) => places)
     .filter((places) => !sight.crossesAny(places));
   for (const places of around) {
     const anchor = anchorFrom(sight, places, near);
     if (anchor !== undefined) return at(around, anchor);
   }
-  // On the high sea the nearest node may lie far away.
-  if (around.length > 0) {
-    const anchor = anchorFrom(sight, around[0], allNodes(network));
-    if (anchor !== undefined) return at(around, anchor);
-  }
+  // On the high sea the nearest node may lie far away; before a coast a far one alone is seen as through a keyhole.
+  const farAnchor = () => (around.length > 0 ? anchorFrom(sight, around[0], allNodes(network)) : undefined);
+  const high = around.length === 1 ? farAnchor() : undefined;
+  if (high !== undefined) return at(around, high);
   const seesNetwork = (x: number, y: number) => anchorFrom(sight, [[x, y]], near) !== undefined;
-  const found = approach(sea, lon, latDeg, seesNetwork);
-  if (found === undefined || sight.crossesAny(found.places))
-    throw new CommonwatchError('lanes.not-at-sea', [lonDeg, latDeg]);
-  return at([found.places], anchorFrom(sight, found.places, near));
+  const found = approach(sea, lon, lat, seesNetwork);
+  const open = found === undefined ? openWater(sea, lon, lat, seesNetwork) : undefined;
+  const places = found?.places ?? (open && [open]);
+  if (places !== undefined && !sight.crossesAny(places)) return at([places], anchorFrom(sight, places, near));
+  const far = farAnchor();
+  if (far === undefined) throw new CommonwatchError('lanes.not-at-sea', [lonDeg, latDeg]);
+  return at(around, far);
+}
+
+/** A place on the very line of a gate would see nothing but past the gate: a quarter of a mile beside it lies on a side. */
+function besideGates(sight: Sight, lonDeg: number, latDeg: number): [number, number] {
+  const asideDeg = 0.004;
+  for (const [dx, dy] of [
+    [0, 0],
+    [asideDeg, 0],
+    [-asideDeg, 0],
+    [0, asideDeg],
+    [0, -asideDeg],
+  ]) {
+    const [lon, lat] = [lonDeg + dx, latDeg + dy];
+    const touch = asideDeg / 8;
+    if (
+      !sight.crossesAny([
+        [lon - touch, lat - touch],
+        [lon + touch, lat + touch],
+      ])
+    )
+      return [lon, lat];
+  }
+  return [lonDeg, latDeg];
 }
 
 /** The first of the nodes that the end of a way out sees. */

@@ -173,6 +173,21 @@ describe('a route', () => {
     expect(gatesOf(route)).toEqual(['gibraltar']);
   });
 
+  it('begins beside a gate where a place lies on its line, and before a harbour whose mouth the coast closes', () => {
+    const nm = (a: ReturnType<typeof place>, b: ReturnType<typeof place>) => {
+      const route = router.route({ from: a, to: b });
+      return route.severed ? Number.POSITIVE_INFINITY : route.distanceNm;
+    };
+    // Published distances are those of NGA, Pub. 151: Punta Arenas on the line of the Strait of Magellan to Valparaíso,
+    // San Diego in its bay to Honolulu, Lagos in its lagoon to New York.
+    for (const [from, to, published] of [
+      [place(-70.9, -53.16667), place(-71.62, -33.02), 1432],
+      [place(-117.17, 32.72), place(-157.87, 21.3), 2276],
+      [place(3.383, 6.45), place(-74.02, 40.7), 4883],
+    ] as const)
+      expect(Math.abs(nm(from, to) / published - 1), String(published)).toBeLessThan(0.03);
+  });
+
   it('keeps to the water between random places at sea', () => {
     const mask = lanes.mask();
     const lon = fc.double({ min: -180, max: 180, noNaN: true });
