@@ -192,7 +192,7 @@ function contentsOf(posts: Posts): { content: Uint32Array; names: Uint32Array } 
 
 /**
  * Marks rows that repeat object, account, content and time: an export that has one row for each of several columns
- * (links and hashtags, say) repeats a post, and the peer's preparation keeps distinct rows.
+ * (links and hashtags, say) repeats a post. The peer counts a repeated row again unless it is taken out before.
  */
 function doubledRows(posts: Posts, content: Uint32Array, contents: number): Uint8Array {
   const { start, rows } = groupBy(content, contents);

@@ -7,7 +7,7 @@ import type { CoortweetEdge, CoortweetNetwork } from './coortweet.ts';
 import { coortweetNetwork, quantile } from './coortweet.ts';
 import type { Posts } from './posts.ts';
 import { PostBuilder } from './posts.ts';
-import { qutEdges, qutModes } from './qut.ts';
+import { qutEdges, qutModes, wordsOf } from './qut.ts';
 import { readPosts } from './reader.ts';
 
 const folder = 'narratives';
@@ -267,7 +267,34 @@ const matches: Record<
 const bothOwn = (a: PlainMessage, b: PlainMessage) => a.repost === '' && b.repost === '';
 const plain = (text: string) => text.toLowerCase().replace(/@\S*/g, '').split(/\s+/).filter(Boolean);
 
+describe('the words of the QUT toolkit', () => {
+  it.each([
+    ["Don't 'quote' it", ["don't", 'it', 'quote']],
+    ['コンピュータを使う', ['う', 'を', 'コンピュータ', '使']],
+    ['ｶﾞｷﾞ と ไทย', ['と', 'ท', 'ย', 'ไ', 'ｶﾞｷﾞ']],
+    ['@someone e\u0301t 3.14 😀', ['3.14', 'e\u0301t', '😀']],
+  ])('of %s are those between the breaks of UAX 29, without a lone apostrophe', (text, expected) => {
+    expect([...wordsOf(text)].sort()).toEqual([...expected].sort());
+  });
+});
+
 describe('the modes of the QUT toolkit', () => {
+  it('takes messages without a link as sharing the empty link, as the peer does', () => {
+    const head = 'message_id,user_id,username,repost_id,reply_id,message,timestamp,urls';
+    const bytes = new TextEncoder().encode(`${head}\n1,a,a,,,one,1600000000,\n2,b,b,,,two,1600000005,\n`);
+    const { posts } = readPosts([{ name: 'x.csv', bytes }], { rawUrls: true });
+    const ours: unknown[] = [];
+    qutEdges(
+      posts,
+      { mode: 'qut-co-link', windowS: 60, minWeight: 1, similarity: 0.9 },
+      ({ from, to, weight }) => ours.push([from, to, weight]),
+    );
+    expect(ours).toEqual([
+      ['a', 'b', 1],
+      ['b', 'a', 1],
+    ]);
+  });
+
   it.each(qutModes)('%s equals the definition message by message, at any window and threshold', (mode) => {
     fc.assert(
       fc.property(

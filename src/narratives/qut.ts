@@ -131,13 +131,35 @@ export function plainMessage(text: string): string {
 
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
-/** Word breaks of UAX 29; Han and hiragana stand alone there, where a dictionary would join them. */
+/**
+ * What a dictionary would join and UAX 29 does not: Han, hiragana and the scripts of South-East Asia sign by sign with
+ * their marks, katakana as one run.
+ */
+const undivided =
+  /[\p{Script=Katakana}\u30fc\u30a0\u309b\u309c\u3031-\u3035][\p{Script=Katakana}\u30fc\u30a0\u309b\u309c\u3031-\u3035\uff9e\uff9f\p{M}\u200d]*|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}][\p{M}\u200d]*/gu;
+
+/** Word breaks of UAX 29, as the peer has them: it drops an apostrophe that stands alone. */
+export function wordsOf(text: string): Set<string> {
+  const found = new Set<string>();
+  const lower = text.toLowerCase().replace(/@[^\n]*?(?=\s|$)/g, '');
+  const add = (word: string) => {
+    if (word !== '' && word !== "'") found.add(word);
+  };
+  const segment = (part: string) => {
+    for (const each of words.segment(part)) add(each.segment.trim());
+  };
+  let end = 0;
+  for (const match of lower.matchAll(undivided)) {
+    segment(lower.slice(end, match.index));
+    add(match[0]);
+    end = match.index + match[0].length;
+  }
+  segment(lower.slice(end));
+  return found;
+}
+
 function wordSet(text: string, numbers: StringTable): Set<number> {
-  const set = new Set<number>();
-  for (const { segment } of words.segment(text.toLowerCase().replace(/@[^\n]*?(?=\s|$)/g, '')))
-    for (const word of /[\p{Script=Han}\p{Script=Hiragana}]/u.test(segment) ? segment : [segment])
-      if (word.trim() !== '') set.add(numbers.intern(word.trim()));
-  return set;
+  return new Set([...wordsOf(text)].map((word) => numbers.intern(word)));
 }
 
 /** Whether two rows have texts whose sets of words are similar enough; sets are made when first asked for. */

@@ -51,8 +51,9 @@ function pieceText(piece: unknown): string {
   return typeof text === 'string' ? text : '';
 }
 
+/** As the QUT toolkit reads links: no link is the empty link. */
 export function splitRaw(text: string): string[] {
-  return text === '' ? [] : text.split(' ');
+  return text.split(' ');
 }
 
 /** A list as JSON holds it, or as tables write it: `['a', 'b']`, `["a"]`, `a b`, `a,b`, `a|b`. */
