@@ -13,6 +13,7 @@ import type { HandRead } from './texts.ts';
 
 interface Prepared {
   readonly name: string;
+  readonly folder: string;
   readonly weight: number;
   readonly facts: readonly HandRead[];
   readonly clauses: readonly Clause[];
@@ -35,8 +36,10 @@ const penalty = 2;
 const folders = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const texts = folders
   .map((argument) => argument.split(':'))
-  .flatMap(([folder, weight = '1']) => readTexts(folder).map((text) => ({ ...text, weight: Number(weight) })))
-  .map(({ name, text, facts, weight }): Prepared => {
+  .flatMap(([folder, weight = '1']) =>
+    readTexts(folder).map((text) => ({ ...text, folder, weight: Number(weight) })),
+  )
+  .map(({ name, text, facts, folder, weight }): Prepared => {
     const reading = readCandidates(text, undefined);
     const features = featuresOf(reading);
     const clauses = reading.candidates.map(({ clause: { start, end }, date: { date } }, i) => {
@@ -44,7 +47,7 @@ const texts = folders
       const isPositive = facts.some((fact) => overlap(span, fact) >= sharedWithFact);
       return { ...span, features: features[i], isPositive, weight };
     });
-    return { name, facts, clauses, weight };
+    return { name, folder, facts, clauses, weight };
   });
 
 /** Scores of each text's clauses by weights that were learned from the others. */
@@ -55,6 +58,14 @@ const leftOut = texts.map((text) => {
 const limits = Array.from({ length: 41 }, (_, i) => i / 10 - 2.5);
 const limit = limits.reduce((best, next) => (poorerAt(next) > poorerAt(best) ? next : best));
 for (const text of leftOut) print(text.name, countAt([text], limit));
+for (const folder of new Set(leftOut.map((text) => text.folder)))
+  print(
+    `${folder}, each left out`,
+    countAt(
+      leftOut.filter((text) => text.folder === folder),
+      limit,
+    ),
+  );
 print('all, each left out', countAt(leftOut, limit));
 if (!process.argv.includes('--check')) write(weightsFrom(texts), limit);
 

@@ -18,8 +18,15 @@ describe('a sentence in its clauses', () => {
   it.each([
     [
       'a relative clause is cut',
-      'Seoul hosted its own exercise in September 2024, to which it invited specialists from twenty countries.',
+      'Seoul hosted its own exercise in September 2024, to which it invited specialists.',
       ['Seoul hosted its own exercise in September 2024'],
+    ],
+    [
+      'a relative clause that is the greater part is kept',
+      'Seoul hosted its own exercise in September 2024, to which it invited specialists from twenty countries.',
+      [
+        'Seoul hosted its own exercise in September 2024, to which it invited specialists from twenty countries.',
+      ],
     ],
     [
       'what follows from it is cut',
@@ -120,7 +127,7 @@ describe('an essay', () => {
 
   it('does not date the speech by a day told in it', () => {
     const text =
-      'Japanese officials noted that Chinese vessels had entered the East China Sea in 2023. They urged NATO to send frigates to Japan.';
+      'Japanese officials noted that Chinese vessels had entered the East China Sea in 2023. They urged NATO to send two frigates to Japan for an exercise.';
     expect(datesOf(text)).toEqual(['2023', null]);
   });
 

@@ -114,11 +114,12 @@ const ownSubject = new RegExp(
 /** `, and is one of three` goes on with the same subject and another predicate. */
 const otherPredicate = /, (?:and|but) (?=(?:is|are|was|were|has|have|had|will|remains) )/g;
 const barePredicate = / (?:and|but) (?=(?:is|was|has|have|had|will|remains) )/g;
+const semicolon = /; /g;
 /** From here on a side of a bare "and" is a clause of its own. */
 const shortestBare = 48;
 /** 「〜が、」「〜ものの、」 before a clause with a topic of its own. */
 const japaneseJoint =
-  /(?:[るいただすうくぐむぶぬつ]が|ものの|一方で?|のに対し|ており|でおり|ため|なく|し)、(?=[^、。]{1,18}[はがも])/g;
+  /(?:[るいただすうくぐむぶぬつ]が|ものの|一方で?|のに対し|ており|でおり|ため|なく)、(?=[^、。]{1,18}[はがも])/g;
 
 /** Where a clause that says another thing begins, at the joint before it. */
 function jointsOf(folded: string, body: Span): number[] {
@@ -128,7 +129,7 @@ function jointsOf(folded: string, body: Span): number[] {
   const places = japanese
     ? [...text.matchAll(japaneseJoint)].map(({ 0: joint, index }) => index + joint.length - 1)
     : [
-        ...[ownSubject, otherPredicate].flatMap((joint) =>
+        ...[ownSubject, otherPredicate, semicolon].flatMap((joint) =>
           [...text.matchAll(joint)].map(({ index }) => index),
         ),
         ...[...text.matchAll(barePredicate)]

@@ -88,6 +88,10 @@ export const english: readonly Rule[] = [
     ([, name]) => monthAt(undefined, monthOf(name)),
   ),
   rule(
+    `\\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]he|[Ll]ast|\\w's) ${month} (?=visit|trip|summit|meeting|talks|conference|exercise|election|agreement|attack)`,
+    ([, name]) => monthAt(undefined, monthOf(name)),
+  ),
+  rule(
     '\\b(?:for |over )?(?:a (?:little|bit) |slightly |just )?(?:more than|over) (a|one|two|three) decades?\\b(?! later)',
     ([, n]) => ago(10 * count(n), 10 * count(n) + 2),
     'gi',

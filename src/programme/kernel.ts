@@ -10,11 +10,8 @@ import { isJapanese, trim } from './text.ts';
 const shortest = 80;
 /** From here on modifiers that no comma sets off are cut as well. */
 const long = 150;
-/** A cut that leaves this share of a clause stands for the whole of it. */
-const keptShare = 0.45;
-/** What is still longer is cut at looser joints, of which more of the sentence must be left. */
-const longest = 170;
-const loosestShare = 0.52;
+/** What is left must stand for the whole clause: a reader may have taken either. */
+const keptShare = 0.5;
 /** The shortest main clause, in UTF-16 units. */
 const shortestKernel = 44;
 const finite =
@@ -23,6 +20,9 @@ const medial =
   /^,? (?:which|who|whose|where|whom)\b[^,]*, (?:\w+ly )?(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|did|does|\w{3,}ed|\w{3,}s)\b/;
 const lead =
   /^(?:As|While|Although|Though|Despite|Because|Since|Given|By|In (?:response|addition|order|contrast|line|view|light|parallel) to|To [a-z]+|Having|With|Beyond|Apart from|Through|Amid|Amidst|Alongside|When|Once|After|Following|[A-Z][a-z]+ing) /;
+/** "Recalling the summit of May 2023, the ministers agreed": what is recalled dates nothing. */
+const recalling =
+  /^(?:Acknowledging|Recalling|Welcoming|Noting|Recogni[sz]ing|Reaffirming|Building on|Having) /;
 const participle =
   'adding|aimed|alleging|allowing|arguing|based|becoming|bringing|causing|citing|claiming|committing|covering|creating|demanding|driven|enabling|encouraging|ensuring|forcing|followed|giving|helping|including|increasing|led|leading|leaving|making|marking|meaning|mirroring|noting|offering|pointing|prompted|prompting|providing|putting|raising|reducing|reflecting|replacing|requiring|resulting|saying|sending|showing|signalling|signaling|sparking|supported|suggesting|targeting|thereby|turning|underlining|using|warning|yielding';
 const tail = new RegExp(
@@ -31,10 +31,6 @@ const tail = new RegExp(
 );
 const looseTail =
   / (?:although|even though|while|so as to|in order that|as part of|on the grounds? (?:that|of)|for fear of|in an effort to|in an attempt to|with a view to|for the purpose of|due to|rather than|instead of|including|such as|in case|in the event) |\b(?:if|unless|until) [A-Z]/g;
-
-/** Where a sentence that is still long may end: before a purpose, a means, an addition. */
-const loosestTail =
-  / (?:by|through|without|thereby|while|when) \w+ing |; | to (?:address|achieve|build|bring|combat|counter|create|deal|deter|develop|draw|enhance|ensure|expand|help|improve|maintain|prevent|promote|protect|provide|reduce|respond|safeguard|secure|strengthen|support|tackle) | (?:with (?:the (?:aim|goal|intention)|regard|respect)|in (?:relation|response|terms|light|pursuit)|related to|based on|aimed at|depending on) | (?:so that|because|that would|that could|that have|that has|that are|that is|that were|which) /g;
 
 /** The main part of a clause; Japanese, whose predicate stands last, stays whole. */
 export function kernelOf(folded: string, span: Span, times: readonly TimeExpression[]): Span {
@@ -47,12 +43,8 @@ export function kernelOf(folded: string, span: Span, times: readonly TimeExpress
   const from = start + leadOf(text, (at) => isDated(start, start + at));
   const cut = cutOf(folded.slice(from, end), (at) => isDated(from + at, end) && !isDated(from, from + at));
   const main = cut === undefined ? end : from + cut;
-  if (main - from < longest) return trim(folded, from, main);
-  const least = Math.max((end - start) * loosestShare, shortestKernel);
-  const [shorter] = cutsIn(folded.slice(from, main), [loosestTail], (at) => isDated(from + at, main)).filter(
-    (at) => at >= least && finite.test(folded.slice(from, from + at)),
-  );
-  return trim(folded, from, shorter === undefined ? main : from + shorter);
+  const kernel = trim(folded, from, main);
+  return kernel.end - kernel.start < (end - start) * keptShare ? span : kernel;
 }
 
 /** Up to the first comma after it that stands in no bracket, from which enough is left. */
@@ -67,26 +59,19 @@ function leadingLength(text: string): number {
 /** How much leads up to the clause: a subordinate clause, or the one to whose place a dated relative clause belongs. */
 function leadOf(text: string, isDated: (to: number) => boolean): number {
   const led = leadingLength(text);
-  if (led > 0 && text.length - led >= text.length * keptShare && !isDated(led)) return led;
+  const isFree = !isDated(led) || recalling.test(text);
+  if (led > 0 && text.length - led >= text.length * keptShare && isFree) return led;
   const placed = /^[^,"]{10,90}, (?:where|in which|during which|under which) (?=[^,]*\b(?:19|20)\d\d\b)/.exec(
     text,
   );
   return placed !== null && !isDated(placed[0].length) ? placed[0].length : 0;
 }
 
-/**
- * Where the clause ends in the main. A tail may be the greater part of a long sentence: then the cut is, where there
- * is one, at a place that leaves half of the sentence and no more than twice its shortest main clause.
- */
+/** Where the clause ends in the main, so that enough of it is left. */
 function cutOf(text: string, isKept: (at: number) => boolean): number | undefined {
   const patterns = text.length >= long ? [tail, looseTail] : [tail];
   const led = leadingLength(text);
-  const cuts = cutsIn(text, patterns, isKept).filter((at) => at > led);
-  const half = text.length * keptShare;
-  const [first] = cuts;
-  if (first === undefined || first >= half) return first;
-  const between = cuts.find((at) => at >= half && at <= first * 2);
-  return between ?? (finite.test(text.slice(0, first)) ? first : cuts.find((at) => at >= half));
+  return cutsIn(text, patterns, isKept).find((at) => at > led && at >= text.length * keptShare);
 }
 
 function cutsIn(text: string, patterns: readonly RegExp[], isKept: (at: number) => boolean): number[] {

@@ -53,10 +53,12 @@ function dateIn(folded: string, start: number, end: number, line: string): strin
   const times = timesIn(folded, start, end).filter(
     ({ from, inName }) => from?.year !== undefined && inName !== true,
   );
-  const [{ precision, from, start: at, end: to } = { precision: undefined }] = times;
-  if (times.length !== 1 || from === undefined || at === undefined || to === undefined) return undefined;
-  const isMonthAlone = precision === 'month' && to - at > line.length - 4;
-  return precision === 'day' || isMonthAlone ? isoOf(from) : undefined;
+  const [time] = times;
+  if (times.length !== 1 || time.from === undefined) return undefined;
+  const isMonthAlone = time.precision === 'month' && time.end - time.start > line.length - 4;
+  // `Singapore, 18-19 June 2024`: a conference is reported after its last day.
+  if (time.precision === 'day-range') return isoOf({ ...time.from, ...time.to });
+  return time.precision === 'day' || isMonthAlone ? isoOf(time.from) : undefined;
 }
 
 function dateOf(folded: string, start: number, end: number, line: string): string | undefined {

@@ -3,9 +3,9 @@
  * where), and the date it gives to a clause. `context.ts` says what an expression of time means in it.
  */
 import type { Clause } from './clauses.ts';
-import { asOfDocument, decisive, inherited, resolve } from './context.ts';
+import { asOfDocument, decisive, inherited, resolve, undated } from './context.ts';
 import type { FactDate, Surroundings } from './context.ts';
-import { timesIn } from './dates.ts';
+import { isoOf, timesIn } from './dates.ts';
 import type { DatePrecision, TimeExpression } from './dates.ts';
 import type { Page } from './page.ts';
 import type { Sense } from './sense.ts';
@@ -76,6 +76,9 @@ export interface Dated {
 /** From one year to another. */
 const changed =
   /\b(?:rose|fell|grew|dropped|increased|decreased|declined|shrank|doubled|climbed)\b.{0,40}\bfrom\b.*\bto\b|年[^。、]{0,16}から.{0,24}(?:低下|減少|増加|上昇|拡大|縮小)/;
+/** What was so once, and is told of no date, holds not as of the document. */
+const formerly =
+  /^(?:Historically|Traditionally|Initially|Originally|Previously|Formerly)\b|^(?:かつて|従来|当初|以前)/;
 /** Precisions at which an event is dated. */
 const datesEvents: ReadonlySet<DatePrecision> = new Set(['day', 'day-range', 'month', 'year']);
 const linked =
@@ -100,6 +103,8 @@ export class Temporal {
   readonly #documentDate: string | undefined;
   readonly #usualYear: number | undefined;
   readonly #isCommunique: boolean;
+  /** What dates that which names no date itself and follows no event. */
+  readonly #today: FactDate;
   #window: FactDate | undefined;
   #nearDate: string | undefined;
   #nearYear: { year: number; paragraph: number } | undefined;
@@ -113,13 +118,33 @@ export class Temporal {
     this.#documentDate = documentDate;
     this.#usualYear = usualYear(folded);
     this.#isCommunique = communique.test(folded.slice(0, paragraphs[2]?.end ?? 0));
+    this.#today = asOfDocument(documentDate);
+    const meeting = documentDate === undefined && this.#isCommunique ? this.#lastDayInHead() : undefined;
+    if (meeting !== undefined) this.#today = { ...asOfDocument(meeting), dateBasis: 'document-context' };
+  }
+
+  /** The last day that an undated communiqué names in front is that of its meeting, or near to it. */
+  #lastDayInHead(): string | undefined {
+    const end = this.#paragraphs[communiqueHead]?.end ?? this.#folded.length;
+    const days = timesIn(this.#folded, 0, end).flatMap(({ precision, from, to }) =>
+      (precision === 'day' || precision === 'day-range') && from !== undefined
+        ? [isoOf({ ...from, ...to, year: to?.year ?? from.year })]
+        : [],
+    );
+    return days
+      .filter((day) => day !== undefined)
+      .sort()
+      .at(-1);
   }
 
   /** The year named last in a paragraph completes the months after it. */
   noteYear(times: readonly TimeExpression[], paragraph: number): void {
     const isOfName = ({ start, precision }: TimeExpression) =>
       precision === 'year' && /\b(?:[Tt]he|[Aa]n?|its|their|his|her|\w's) $/.test(this.#before(start));
-    const year = times.find((time) => time.from?.year !== undefined && !isOfName(time))?.from?.year;
+    const isAhead = ({ precision, from }: TimeExpression) =>
+      precision === 'deadline' || String(from?.year) > (this.#documentDate ?? '9').slice(0, 4);
+    const year = times.find((time) => time.from?.year !== undefined && !isOfName(time) && !isAhead(time))
+      ?.from?.year;
     if (year !== undefined) this.#nearYear = { year, paragraph };
     else if (this.#nearYear !== undefined && this.#nearYear.paragraph !== paragraph)
       this.#nearYear = undefined;
@@ -149,7 +174,7 @@ export class Temporal {
       this.#speakersEvent(sentence, sense) ??
       this.#goesOn(clause, sentence, sense) ??
       this.#reportedWindow(clause) ??
-      asOfDocument(this.#documentDate)
+      (formerly.test(this.#folded.slice(sentence.start, sentence.end)) ? undated : this.#today)
     );
   }
 
@@ -363,6 +388,8 @@ const reporting =
 /** Who took part together in the event that a document reports. */
 const together =
   /^(?:\d+\.? ?)?(?:The|Both|Two) (?:two |foreign |defen[cs]e |prime )*(?:ministers?|leaders?|sides?|two|parties|delegations?|countries|participants|heads|officials|talks|meeting|summit|session)\b|^They\b|^(?:双方|両者|両国|両大臣|両首脳|両氏|参加者|[^、。]{2,12}側)|\b(?:during|at|in) (?:the|their) (?:meeting|talks|visit|session|summit|dialogue)\b/i;
+/** How many paragraphs of a communiqué are looked through for its day. */
+const communiqueHead = 3;
 /** A text that its parties agreed word by word: all that it says is said on its day. */
 const communique =
   /joint (?:statement|communiqu[eé]|declaration|press release)|communiqu[eé]|共同声明|共同宣言|共同発表|コミュニケ/i;
