@@ -27,14 +27,23 @@ export interface CountryResult extends Tonnes {
   readonly costUsd: number;
   /** Value of what is severed or not made, at the scenario's prices: not a cost of carrying. */
   readonly valueMissingUsd: number;
-  /** Flows without an amount. */
+  /** Flows without an amount, hit or not. */
   readonly notQuantified: readonly string[];
+  /** Absent in what was computed before this was told. */
+  readonly hitWithoutAmount?: HitWithoutAmount;
   readonly stocks: readonly StockCover[];
+}
+
+/** How many flows are hit whose sources give no amount: they are in no sum, and yet not spared. */
+export interface HitWithoutAmount {
+  readonly delayed: number;
+  readonly severed: number;
 }
 
 /** All commodities of a country together. */
 export interface CountryTotal extends Tonnes {
   readonly country: string;
+  readonly hitWithoutAmount?: HitWithoutAmount;
   readonly costUsd: number;
   readonly costRangeUsd: Range;
   readonly valueMissingUsd: number;
@@ -129,8 +138,21 @@ function countryResult(all: Reckoning, members: readonly Member[]): CountryResul
     notQuantified: members
       .filter(({ tonnesPerDay }) => Number.isNaN(tonnesPerDay))
       .map(({ flow }) => routed.flows[flow].flow.id),
+    hitWithoutAmount: hitWithoutAmount(members),
     stocks: stocks.map((stock) => coverOf(all, members, stock, total)),
   };
+}
+
+function hitWithoutAmount(members: readonly Member[]): HitWithoutAmount {
+  let [delayed, severed] = [0, 0];
+  for (const { tonnesPerDay, legs } of members) {
+    const hit = legs.filter(({ outcome }) => outcome.shareHit + outcome.lostAtOrigin > 0);
+    if (!Number.isNaN(tonnesPerDay) || hit.length === 0) continue;
+    if (hit.some(({ outcome }) => !Number.isFinite(outcome.generalisedUsdPerT) || outcome.lostAtOrigin > 0))
+      severed++;
+    else delayed++;
+  }
+  return { delayed, severed };
 }
 
 function coverOf(
@@ -200,6 +222,10 @@ export function countryTotals(results: readonly CountryResult[], drawn: Drawn): 
       costUsd: sum((row) => row.costUsd),
       costRangeUsd: drawn.costUsd.get(country) ?? { p5: 0, p50: 0, p95: 0 },
       valueMissingUsd: sum((row) => row.valueMissingUsd),
+      hitWithoutAmount: {
+        delayed: sum((row) => row.hitWithoutAmount?.delayed ?? 0),
+        severed: sum((row) => row.hitWithoutAmount?.severed ?? 0),
+      },
     };
   });
 }

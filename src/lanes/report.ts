@@ -39,7 +39,7 @@ export function scenarioReport(entry: Entry<LaneScenarioBody>): BriefSection[] {
       scenario.closures.map((closure) => closureSentence(closure, result.closed, own)),
     ),
     ...section('lanes.report.cost.head', costSentences(entry, own)),
-    ...section('lanes.report.hit', [countryTable(entry, sources)]),
+    ...section('lanes.report.hit', [countryTable(entry, sources), ...unknownBlocks(entry, own)]),
     ...section('lanes.report.stocks', stockBlocks(entry)),
     ...section('lanes.report.ways', [wayTable(entry, sources)]),
     ...section('lanes.report.why', [inputTable(entry, own)]),
@@ -101,6 +101,19 @@ function countryTable({ body: { result } }: Entry<LaneScenarioBody>, sources: Br
     ]),
     sources,
   };
+}
+
+/** Countries that are hit by flows of unknown amount alone: they are in no table. */
+function unknownBlocks({ body: { result } }: Entry<LaneScenarioBody>, source: BriefSource): BriefBlock[] {
+  const countries = result.totals
+    .filter(
+      ({ tonnesDelayed, tonnesSevered, costUsd, hitWithoutAmount }) =>
+        tonnesDelayed + tonnesSevered + costUsd === 0 &&
+        (hitWithoutAmount?.delayed ?? 0) + (hitWithoutAmount?.severed ?? 0) > 0,
+    )
+    .map(({ country }) => countryName(country));
+  if (countries.length === 0) return [];
+  return [{ kind: 'sentence', text: message('lanes.report.unknown', { countries }), sources: [source] }];
 }
 
 function stockBlocks({ body: { result } }: Entry<LaneScenarioBody>): BriefBlock[] {

@@ -62,6 +62,12 @@ describe('the brief’s section of the lanes', () => {
     expect(keys(section({}))).toEqual(['lanes.section.total']);
   });
 
+  it('names what is hit though its sources give no amount, and spares nobody by silence', () => {
+    const pakistan = section({ country: 'PK' });
+    expect(keys(pakistan)).toEqual(['lanes.section.total', 'lanes.section.unknown']);
+    expect(pakistan[1].text.params).toMatchObject({ severed: 1, delayed: 0 });
+  });
+
   it('names the case that joins a scenario, whichever of the two is new', () => {
     for (const changed of [[kept], [joining]]) {
       const [total] = section({ changed, cases: [joining] });

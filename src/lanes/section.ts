@@ -79,12 +79,17 @@ function closedOf({ scenario: { closures }, result }: LaneScenarioBody): Message
 /** What the reader's own country or economy bears: a sentence a commodity, and one for each stock that runs out. */
 function ownBlocks({ result }: LaneScenarioBody, code: string, sources: BriefBlock['sources']): BriefBlock[] {
   const country = countryName(code);
-  const mine = result.countries.filter(
-    (row) => row.country === code && row.tonnesDelayed + row.tonnesSevered + row.tonnesLostAtOrigin > 0,
-  );
-  if (mine.length === 0)
+  const rows = result.countries.filter((row) => row.country === code);
+  const mine = rows.filter((row) => row.tonnesDelayed + row.tonnesSevered + row.tonnesLostAtOrigin > 0);
+  const unknown = rows.flatMap(({ commodity, hitWithoutAmount }): BriefBlock[] => {
+    const { delayed = 0, severed = 0 } = hitWithoutAmount ?? {};
+    if (delayed + severed === 0) return [];
+    const said = { country, commodity: commodityName(commodity), delayed, severed };
+    return [{ kind: 'sentence', text: message('lanes.section.unknown', said), sources }];
+  });
+  if (mine.length + unknown.length === 0)
     return [{ kind: 'sentence', text: message('lanes.section.spared', { country }), sources }];
-  return mine.flatMap((row): BriefBlock[] => {
+  const known = mine.flatMap((row): BriefBlock[] => {
     const commodity = commodityName(row.commodity);
     const own = message('lanes.section.own', {
       country,
@@ -117,4 +122,5 @@ function ownBlocks({ result }: LaneScenarioBody, code: string, sources: BriefBlo
         ),
     ];
   });
+  return [...known, ...unknown];
 }

@@ -16,6 +16,8 @@ const countries: Columns<ScenarioResult['countries'][number]> = {
   cost_usd: (row) => row.costUsd,
   value_missing_usd: (row) => row.valueMissingUsd,
   flows_without_amount: (row) => row.notQuantified.join(' '),
+  delayed_without_amount: (row) => row.hitWithoutAmount?.delayed,
+  cut_off_without_amount: (row) => row.hitWithoutAmount?.severed,
   stock_days: (row) => row.stocks.map(({ stock }) => stock.days).join(' '),
   stock_as_of: (row) => row.stocks.map(({ stock }) => stock.asOf).join(' '),
   stock_used_up: (row) => row.stocks.map(({ emptyDate }) => emptyDate ?? 'lasts').join(' '),

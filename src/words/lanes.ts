@@ -25,6 +25,10 @@ export const lanesWords = {
     en: '{country}, {commodity}: {severed:dec1} Mt cut off, {delayed:dec1} Mt delayed, extra cost {costMUsd:int} million US dollars.',
     ja: '{country}・{commodity}：途絶{severed:dec1}百万トン、遅延{delayed:dec1}百万トン、追加費用{costMUsd:int}百万米ドル。',
   },
+  'lanes.section.unknown': {
+    en: '{country}, {commodity}: {severed:count:flow|flows} cut off and {delayed:int} delayed whose amount the sources do not give.',
+    ja: '{country}・{commodity}：出典に数量のない流れのうち途絶{severed:int}件、遅延{delayed:int}件。',
+  },
   'lanes.section.spared': {
     en: '{country}: no flow in the table meets these closures.',
     ja: '{country}：表中の流量でこの閉鎖の影響を受けるものはない。',

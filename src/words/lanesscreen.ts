@@ -343,6 +343,10 @@ export const lanesScreenWords = {
     en: 'Container freight, a market rate and no cost: {ratio:dec1} times what it was.',
     ja: 'コンテナ運賃（市場運賃であり費用ではない）：従前の{ratio:dec1}倍。',
   },
+  'lanes.report.unknown': {
+    en: 'Also hit, by flows whose amount the sources do not give: {countries}.',
+    ja: '出典に数量のない流れで影響を受ける国・地域：{countries}。',
+  },
   'lanes.report.hit': { en: 'Who is hit', ja: '影響を受ける国・地域' },
   'lanes.report.column.country': { en: 'Country or economy', ja: '国・地域' },
   'lanes.report.column.delayed': { en: 'Delayed, kt', ja: '遅延（千t）' },

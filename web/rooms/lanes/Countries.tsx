@@ -1,33 +1,18 @@
 import { useState } from 'react';
-import type { CountryResult, CountryTotal, ScenarioResult } from '../../../src/lanes/api.ts';
+import type { CountryResult, CountryTotal } from '../../../src/lanes/api.ts';
 import { CsvButton } from './CsvButton.tsx';
 import type { Computed } from './draft.ts';
 import { mass, useLanesWords } from './words.ts';
 
-/** Flows that are hit and whose sources give no amount: nothing can be added up, but they are not left out. */
-interface Unknown {
-  readonly delayed: number;
-  readonly severed: number;
-}
-
-function unknownOf({ flows }: ScenarioResult, country: string, commodity?: string): Unknown {
-  const hit = flows.filter(
-    (flow) =>
-      flow.destination === country &&
-      (commodity === undefined || flow.commodity === commodity) &&
-      flow.tonnes === null &&
-      flow.shareHit + flow.lostAtOrigin > 0,
-  );
-  const severed = hit.filter(({ status }) => status === 'severed' || status === 'production').length;
-  return { severed, delayed: hit.length - severed };
-}
+type Unknown = NonNullable<CountryResult['hitWithoutAmount']>;
+const none: Unknown = { delayed: 0, severed: 0 };
 
 /** Country or economy by country: what comes later, what not at all, at what cost; each opens into its commodities. */
 export function Countries({ computed: { result, scenario } }: { computed: Computed }) {
   const { p, country, commodity } = useLanesWords();
   const [open, setOpen] = useState<string>();
   const hit = result.totals
-    .map((total) => ({ total, unknown: unknownOf(result, total.country) }))
+    .map((total) => ({ total, unknown: total.hitWithoutAmount ?? none }))
     .filter(
       ({ total: { tonnesDelayed, tonnesSevered, tonnesLostAtOrigin, costUsd, valueMissingUsd }, unknown }) =>
         tonnesDelayed + tonnesSevered + tonnesLostAtOrigin + costUsd + valueMissingUsd > 0 ||
@@ -67,9 +52,7 @@ export function Countries({ computed: { result, scenario } }: { computed: Comput
                 key={total.country}
                 total={total}
                 unknown={unknown}
-                parts={result.countries
-                  .filter((row) => row.country === total.country)
-                  .map((row) => ({ row, unknown: unknownOf(result, row.country, row.commodity) }))}
+                parts={result.countries.filter((row) => row.country === total.country)}
                 hasMissing={hasMissing}
                 isOpen={open === total.country}
                 onToggle={() => setOpen(open === total.country ? undefined : total.country)}
@@ -96,7 +79,7 @@ function CountryRows({
 }: {
   total: CountryTotal;
   unknown: Unknown;
-  parts: readonly { readonly row: CountryResult; readonly unknown: Unknown }[];
+  parts: readonly CountryResult[];
   hasMissing: boolean;
   isOpen: boolean;
   onToggle: () => void;
@@ -115,7 +98,7 @@ function CountryRows({
         <Amounts of={total} unknown={unknown} hasMissing={hasMissing} />
       </tr>
       {isOpen &&
-        parts.map(({ row, unknown: unknownHere }) => (
+        parts.map((row) => (
           <tr key={row.commodity} className="lanes-part">
             <th scope="row">
               {commodity(row.commodity)}
@@ -123,7 +106,7 @@ function CountryRows({
                 <span className="tag warn">{p('not-quantified', { count: row.notQuantified.length })}</span>
               )}
             </th>
-            <Amounts of={row} unknown={unknownHere} hasMissing={hasMissing} />
+            <Amounts of={row} unknown={row.hitWithoutAmount ?? none} hasMissing={hasMissing} />
           </tr>
         ))}
     </tbody>
