@@ -43,6 +43,9 @@ export function solveCapacitated(
 }
 
 const relativeTolerance = 1e-9;
+/** Of the subgradient ascent: rounds, and rounds without much gain before its steps become half as long. */
+const mostRounds = 3000;
+const patience = 25;
 
 class Search {
   readonly #problem: CapacitatedProblem;
@@ -150,12 +153,23 @@ class Search {
     for (const i of open) isOpen[i] = 1;
     const first = Math.floor(this.#random() * sites);
     const turned = Array.from({ length: sites }, (_, k) => (first + k) % sites);
-    const closing = turned.filter((i) => isOpen[i] === 1 && locked?.[i] !== 1);
-    const opening = turned.filter((i) => isOpen[i] === 0 && this.#mayOpen(i));
+    // What the bound thinks least of is tried first; what it rules out is not tried.
+    const closing = turned
+      .filter((i) => isOpen[i] === 1 && locked?.[i] !== 1 && this.#mayClose(i))
+      .sort((a, b) => this.#ifClosed[a] - this.#ifClosed[b]);
+    const opening = turned
+      .filter((i) => isOpen[i] === 0 && this.#mayOpen(i))
+      .sort((a, b) => this.#ifOpen[a] - this.#ifOpen[b]);
     for (const i of closing) yield open.filter((x) => x !== i);
     for (const i of opening) yield [...open, i].sort((a, b) => a - b);
-    for (const out of closing)
-      for (const i of opening) yield open.map((x) => (x === out ? i : x)).sort((a, b) => a - b);
+    const swaps = closing.flatMap((out) => opening.map((i) => [out, i] as const));
+    const worth = ([out, i]: readonly [number, number]) => this.#ifClosed[out] + this.#ifOpen[i];
+    for (const [out, i] of swaps.sort((a, b) => worth(a) - worth(b)))
+      yield open.map((x) => (x === out ? i : x)).sort((a, b) => a - b);
+  }
+
+  #mayClose(i: number): boolean {
+    return this.#ifClosed[i] < this.#bestCost;
   }
 
   #mayOpen(i: number): boolean {
@@ -196,25 +210,38 @@ class Search {
   #ascend(): void {
     const { customers, sites } = this.#problem;
     const prices = this.#startingPrices();
+    const best = prices.slice();
     const direction = new Float64Array(customers);
     const relaxed = new Relaxation(this.#problem, this.#options.locked);
     let scale = 1.5;
     let stale = 0;
-    for (let round = 0; round < 1500 && scale > 1e-4 && !this.#isDone(0.4); round++) {
+    let upper = this.#bestCost;
+    for (let round = 0; round < mostRounds && scale > 1e-4 && !this.#isDone(0.4); round++) {
       const lower = relaxed.solve(prices);
       this.#work += customers * sites * 3;
       if (lower > this.#lower + 1e-9 * Math.abs(lower)) {
         if (lower > this.#lower + 1e-3 * (this.#bestCost - this.#lower)) stale = 0;
         this.#lower = lower;
-      } else if (++stale >= 25) {
-        stale = 0;
-        scale /= 2;
-      }
+        best.set(prices);
+      } else stale++;
       for (let i = 0; i < sites; i++) {
         this.#ifOpen[i] = Math.max(this.#ifOpen[i], relaxed.ifOpen[i]);
         this.#ifClosed[i] = Math.max(this.#ifClosed[i], relaxed.ifClosed[i]);
       }
-      if (round % 10 === 9) this.#judge(this.#withRoom(relaxed.chosen.slice()));
+      if (round < 10 || round % 10 === 9) this.#judge(this.#withRoom(relaxed.chosen.slice()));
+      if (this.#bestCost < 0.98 * upper) {
+        // Steps were meant for a solution that was far too dear: they begin anew.
+        upper = this.#bestCost;
+        scale = 1.5;
+        stale = 0;
+      }
+      if (stale >= patience) {
+        stale = 0;
+        scale /= 2;
+        prices.set(best);
+        direction.fill(0);
+        continue;
+      }
       let norm = 0;
       // Part of the last direction is kept: it stops the prices from swinging to and fro (Crowder 1976).
       for (let u = 0; u < customers; u++) {
