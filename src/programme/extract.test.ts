@@ -155,6 +155,23 @@ describe('facts read out of documents', () => {
     expect(facts.at(-1)?.dateBasis).not.toBe('none');
   });
 
+  it.each([
+    ['Commentary, MAY 2023', '2023-05'],
+    ['First published 12 May 2023; updated 3 June 2023', '2023-05'],
+    ['SWP Comment 2023/C 22, 12.05.2023, 7 Pages', '2023-05'],
+    ['Singapore, 18–19 May 2023', '2023-05'],
+    ['文責 山田太郎　2023年5月', '2023-05'],
+  ])('take the day of a document from its head: %s', (head, date) => {
+    const text = `Title\n\n${head}\n\nJapan has stationed a military officer at NATO headquarters in Brussels.`;
+    expect(extractFacts('headed', text)[0]).toMatchObject({ date, dateBasis: 'document-date' });
+  });
+
+  it('take no day of a document from its sources', () => {
+    const text =
+      'Title\n\nJapan has stationed a military officer at NATO headquarters in Brussels.\n\nNotes\n\n1 Ministry of Defense, Press release, 12 July 2023';
+    expect(extractFacts('noted', text)[0]).toMatchObject({ date: null, dateBasis: 'none' });
+  });
+
   it('say that there is no date where the document has none', () => {
     const [fact] = extractFacts(
       'undated',

@@ -35,7 +35,8 @@ export function readPage(folded: string, paragraphs: readonly Span[]): Page {
     const dated =
       documentDate === undefined && line.length < 60 ? dateOf(folded, start, end, line) : undefined;
     documentDate ??= dated;
-    if (i < headLines || i >= paragraphs.length - footLines) datedLine ??= dateIn(folded, start, end, line);
+    const isHead = i < headLines && !inNotes && roles.filter((role) => role === 'body').length < 2;
+    if (isHead) datedLine ??= dateIn(line, i === 0);
     roles.push(
       dated !== undefined ? 'date' : inNotes && !notesHeading.test(line) ? 'footnote' : roleOf(line),
     );
@@ -43,22 +44,27 @@ export function readPage(folded: string, paragraphs: readonly Span[]): Page {
   return { roles, documentDate: documentDate ?? datedLine, footnotes };
 }
 
-/** A document says its day in its head or at its foot. */
-const headLines = 12;
-const footLines = 4;
+/** A document says its day in its head. */
+const headLines = 8;
+const capitals = /\b(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b/g;
 
-/** `Published Jun 23, 2024 2:56 PM by The Strategist`: a short line that is no sentence and names one day, or month. */
-function dateIn(folded: string, start: number, end: number, line: string): string | undefined {
-  if (line.length > 100 || /[.。!?！？]["」)]?$/.test(line)) return undefined;
-  const times = timesIn(folded, start, end).filter(
+/**
+ * `Published Jun 23, 2024 2:56 PM by The Strategist`, `Commentary, MAY 2023`: a short line that is no sentence names the day, or
+ * the month, of the document. A title may name another month.
+ */
+function dateIn(written: string, isTitle: boolean): string | undefined {
+  if (written.length > 140 || /[.。!?！？]["」)]?$/.test(written)) return undefined;
+  const line = written.replace(capitals, (name) => name.charAt(0) + name.slice(1).toLowerCase());
+  const times = timesIn(line, 0, line.length).filter(
     ({ from, inName }) => from?.year !== undefined && inName !== true,
   );
-  const [time] = times;
-  if (times.length !== 1 || time.from === undefined) return undefined;
-  const isMonthAlone = time.precision === 'month' && time.end - time.start > line.length - 4;
+  const day = times.find(({ precision }) => precision === 'day' || precision === 'day-range');
   // `Singapore, 18-19 June 2024`: a conference is reported after its last day.
-  if (time.precision === 'day-range') return isoOf({ ...time.from, ...time.to });
-  return time.precision === 'day' || isMonthAlone ? isoOf(time.from) : undefined;
+  if (day !== undefined) return isoOf({ ...day.from, ...day.to });
+  const [month] = times;
+  return !isTitle && times.length === 1 && month.precision === 'month' && month.from !== undefined
+    ? isoOf(month.from)
+    : undefined;
 }
 
 function dateOf(folded: string, start: number, end: number, line: string): string | undefined {

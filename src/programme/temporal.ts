@@ -117,7 +117,9 @@ export class Temporal {
     this.#page = page;
     this.#documentDate = documentDate;
     this.#usualYear = usualYear(folded);
-    this.#isCommunique = communique.test(folded.slice(0, paragraphs[2]?.end ?? 0));
+    this.#isCommunique = paragraphs
+      .slice(0, headLines)
+      .some(({ start, end }) => end - start < longestTitle && communique.test(folded.slice(start, end)));
     this.#today = asOfDocument(documentDate);
     const meeting = documentDate === undefined && this.#isCommunique ? this.#lastDayInHead() : undefined;
     if (meeting !== undefined) this.#today = { ...asOfDocument(meeting), dateBasis: 'document-context' };
@@ -388,6 +390,9 @@ const reporting =
 /** Who took part together in the event that a document reports. */
 const together =
   /^(?:\d+\.? ?)?(?:The|Both|Two) (?:two |foreign |defen[cs]e |prime )*(?:ministers?|leaders?|sides?|two|parties|delegations?|countries|participants|heads|officials|talks|meeting|summit|session)\b|^They\b|^(?:双方|両者|両国|両大臣|両首脳|両氏|参加者|[^、。]{2,12}側)|\b(?:during|at|in) (?:the|their) (?:meeting|talks|visit|session|summit|dialogue)\b/i;
+/** Where a text calls itself a communiqué; an essay may name one in its first sentence. */
+const headLines = 3;
+const longestTitle = 130;
 /** How many paragraphs of a communiqué are looked through for its day. */
 const communiqueHead = 3;
 /** A text that its parties agreed word by word: all that it says is said on its day. */
