@@ -48,7 +48,7 @@ export type {
   SortieResult,
 } from './drift/api.ts';
 export type { Fork, Holding, Refusal, Sink } from './ledger.ts';
-export type { LocationAnswer, PrepositioningAnswer } from './siting/api.ts';
+export type { LocationAnswer, PrepositioningAnswer, PushAnswer } from './siting/api.ts';
 
 export interface ContingencyLine {
   id: string;

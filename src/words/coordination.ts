@@ -606,6 +606,31 @@ export const coordinationWords = {
   },
   'coordination.page.changes.changed': { en: 'Changed', ja: '変わったもの' },
   'coordination.page.changes.came': { en: 'What came ({count:int})', ja: '届いた項目（{count:int}）' },
+  'coordination.page.tab.push': { en: 'Push plan', ja: 'プッシュ型計画' },
+  'coordination.page.push.what': {
+    en: 'What to send without having been asked: people × days × norm, from the newest count of each place.',
+    ja: '要請を待たずに送る量：各所の最新人数 × 日数 × 原単位。',
+  },
+  'coordination.page.push.none': {
+    en: 'Report evacuees, or enter shelters with their people, first.',
+    ja: '先に避難者数を報告するか、避難所を人数つきで登録してください。',
+  },
+  'coordination.page.push.entered': { en: 'as entered with the place', ja: '登録時の人数' },
+  'coordination.page.push.days': { en: 'Days', ja: '日数' },
+  'coordination.page.push.margin': { en: 'Added for those not counted, %', ja: '未把握分の加算（%）' },
+  'coordination.page.push.compute': { en: 'Work it out', ja: '計算' },
+  'coordination.page.push.total': {
+    en: '{people:int} people: {pallets:int} pallets, {trucks:int} trucks',
+    ja: '{people:int}人分：{pallets:int}パレット、トラック{trucks:int}台',
+  },
+  'coordination.page.push.pallets': { en: 'Pallets', ja: 'パレット' },
+  'coordination.page.push.assumptions': { en: 'What it assumes', ja: '前提' },
+  'coordination.page.push.name': { en: 'Push for {days:int} days', ja: 'プッシュ型支援 {days:int}日分' },
+  'coordination.page.push.keep': { en: 'Keep this plan', ja: 'この計画を登録' },
+  'coordination.page.push.kept': {
+    en: 'Kept. Counts that contradict it will raise a flag.',
+    ja: '登録しました。前提と食い違う報告があれば注意に表示します。',
+  },
   'coordination.page.siting.none': {
     en: 'Enter places with their positions first: shelters, areas and possible stores.',
     ja: '先に避難所・地区・候補拠点を位置つきで登録してください。',

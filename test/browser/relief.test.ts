@@ -256,6 +256,20 @@ describe('a search at sea', () => {
   });
 });
 
+describe('a push plan', () => {
+  it('is worked out from the newest counts, says what it assumes, and is kept', async () => {
+    const page = await screenOf('prefecture');
+    await openTab(page, 'Push plan');
+    await page.getByRole('button', { name: 'Work it out' }).click();
+    await page.getByRole('heading', { name: /people: .* pallets, .* trucks/ }).waitFor();
+    await page.getByText('What it assumes').click();
+    await page.getByText('20 % is added for people who are not counted').waitFor();
+    await page.getByRole('button', { name: 'Keep this plan' }).click();
+    await page.getByRole('link', { name: 'Push for 3 days' }).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+});
+
 describe('where to put stores', () => {
   it.each([
     [
@@ -291,6 +305,7 @@ describe('the room', () => {
     'reports',
     'changes',
     'organisations',
+    'push',
     'siting',
     'drift',
     'forms',

@@ -7,6 +7,7 @@ import { Forms } from './Forms.tsx';
 import { Offers } from './Offers.tsx';
 import { Organisations } from './Organisations.tsx';
 import { Places } from './Places.tsx';
+import { Push } from './Push.tsx';
 import { Reports } from './Reports.tsx';
 import { Siting } from './siting/Siting.tsx';
 import { Stock } from './Stock.tsx';
@@ -24,6 +25,7 @@ export interface ReliefTab {
     | 'changes'
     | 'forms'
     | 'organisations'
+    | 'push'
     | 'siting'
     | 'drift';
   readonly Page: ComponentType;
@@ -41,6 +43,7 @@ export const tabs: readonly ReliefTab[] = [
   { name: 'reports', Page: Reports },
   { name: 'changes', Page: Changes },
   { name: 'organisations', Page: Organisations },
+  { name: 'push', Page: Push },
   { name: 'siting', Page: Siting },
   { name: 'drift', Page: Drift },
   { name: 'forms', Page: Forms, writes: true },
