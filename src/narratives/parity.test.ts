@@ -213,6 +213,18 @@ describe('coordination by the sliding window', () => {
     expect(edge).toMatchObject({ from: 'a', to: 'b', contentsFrom: 2, contentsTo: 1, symmetry: 0.5 });
   });
 
+  it('counts as fast the pairs inside the narrower window alone, also where two contents meet more than once', () => {
+    const shares = [
+      { object: 'o', account: 'a', content: 'a1', timeS: 0 },
+      { object: 'o', account: 'b', content: 'b1', timeS: 1 },
+      { object: 'p', account: 'a', content: 'a1', timeS: 100 },
+      { object: 'p', account: 'b', content: 'b1', timeS: 108 },
+    ];
+    const options = { windowS: 10, minParticipation: 1, percentile: 0.5, fastWindowS: 2 };
+    const [edge] = edgesOf(coortweetNetwork(postsOf(shares), options));
+    expect([edge.weight, edge.fast?.weight, edge.fast?.avgTimeDeltaS]).toEqual([2, 1, 1]);
+  });
+
   it('refuses a window that is finer than the times', () => {
     const posts = { ...postsOf([]), precisionMs: 60_000 };
     expect(() => coortweetNetwork(posts, { windowS: 10, minParticipation: 2, percentile: 0.5 })).toThrow(
@@ -333,6 +345,27 @@ describe('the modes of the QUT toolkit', () => {
       ),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('what the modes of the QUT toolkit take out of a file', () => {
+  const linkEdges = (rows: readonly string[]) => {
+    const header = 'message_id,user_id,username,repost_id,reply_id,message,timestamp,urls';
+    const bytes = new TextEncoder().encode([header, ...rows, ''].join('\n'));
+    const { posts } = readPosts([{ name: 'messages.csv', bytes }], { rawUrls: true });
+    const edges: string[] = [];
+    const options = { mode: 'qut-co-link', windowS: 10, minWeight: 1, similarity: 0.9 } as const;
+    qutEdges(posts, options, ({ from, to, weight }) => edges.push(`${from} ${to} ${weight}`));
+    return edges;
+  };
+
+  it('a message that stands twice has the links of both rows, each with its row’s time, as in the peer', () => {
+    const rows = [
+      'm1,u1,,,,one,1600000000,http://a',
+      'm2,u2,,,,two,1600000105,http://b',
+      'm1,u1,,,,one,1600000100,http://a http://b',
+    ];
+    expect(linkEdges(rows)).toEqual(['u1 u2 1', 'u2 u1 1']);
   });
 });
 

@@ -93,16 +93,29 @@ function checkOptions({ windowS, minWeight, similarity }: QutOptions, precisionM
     });
 }
 
-/** A message that is read twice counts once, as in the peer; its content is the row where it stood first. */
+/**
+ * A message that is read twice counts once, as in the peer; its content is the row where it stood first. Links alone are
+ * joined up: one that only a later row of the message has belongs to it with that row's account and time.
+ */
 function qutShares(posts: Posts, rank: Uint32Array, mode: QutMode) {
   const shares = new ShareBuilder();
   const texts = new StringTable();
-  const seen = new Uint8Array(posts.names.length);
+  const first = new Int32Array(posts.names.length).fill(-1);
+  const linked = new Map<number, Set<number>>();
   for (let i = 0; i < posts.length; i++) {
-    if (seen[posts.post[i]] === 1) continue;
-    seen[posts.post[i]] = 1;
-    for (const object of objectsOf(posts, i, mode, texts))
-      shares.add(object, rank[posts.account[i]], i, posts.timeUtcMs[i]);
+    const message = posts.post[i];
+    const isRepeated = first[message] >= 0;
+    if (!isRepeated) first[message] = i;
+    else if (mode !== 'qut-co-link') continue;
+    const known = isRepeated
+      ? (linked.get(message) ?? new Set(objectsOf(posts, first[message], mode, texts)))
+      : undefined;
+    if (known !== undefined) linked.set(message, known);
+    for (const object of objectsOf(posts, i, mode, texts)) {
+      if (known?.has(object)) continue;
+      known?.add(object);
+      shares.add(object, rank[posts.account[i]], first[message], posts.timeUtcMs[i]);
+    }
   }
   return { shares, objects: Math.max(posts.names.length, texts.length, 1) };
 }
