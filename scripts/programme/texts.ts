@@ -35,7 +35,7 @@ export function readTexts(folder: string): HandReadText[] {
     .map((file) => readText(stem(file), `${folder}/${file}`, `${folder}/${stem(file)}.jsonl`));
 }
 
-export function readText(name: string, textPath: string, factsPath: string): HandReadText {
+function readText(name: string, textPath: string, factsPath: string): HandReadText {
   const text = readFileSync(textPath, 'utf8');
   const lines = readFileSync(factsPath, 'utf8').trim().split('\n').filter(Boolean);
   return { name, text, facts: lines.map((line) => placed(name, text, JSON.parse(line) as Line)) };
@@ -65,16 +65,10 @@ export function overlap(a: Dated, b: Dated): number {
 }
 
 /** Which found fact is which read one, one to one: spans overlap by half of their union, the date is the same. */
-export function matches<F extends Dated>(
-  facts: readonly F[],
-  read: readonly HandRead[],
-  minding: 'date' | 'span' = 'date',
-): [F, HandRead][] {
+export function matches<F extends Dated>(facts: readonly F[], read: readonly HandRead[]): [F, HandRead][] {
   const free = new Set(facts);
   return read.flatMap((fact): [F, HandRead][] => {
-    const hit = [...free].find(
-      (found) => (minding === 'span' || found.date === fact.date) && overlap(found, fact) >= 0.5,
-    );
+    const hit = [...free].find((found) => found.date === fact.date && overlap(found, fact) >= 0.5);
     if (hit === undefined) return [];
     free.delete(hit);
     return [[hit, fact]];
