@@ -606,6 +606,8 @@ export const coordinationWords = {
   },
   'coordination.page.changes.changed': { en: 'Changed', ja: '変わったもの' },
   'coordination.page.changes.came': { en: 'What came ({count:int})', ja: '届いた項目（{count:int}）' },
+  'coordination.unitname.meal': { en: 'meals', ja: '食' },
+  'coordination.unitname.piece': { en: 'pieces', ja: '個' },
   'coordination.page.tab.push': { en: 'Push plan', ja: 'プッシュ型計画' },
   'coordination.page.push.what': {
     en: 'What to send without having been asked: people × days × norm, from the newest count of each place.',
@@ -616,6 +618,12 @@ export const coordinationWords = {
     ja: '先に避難者数を報告するか、避難所を人数つきで登録してください。',
   },
   'coordination.page.push.entered': { en: 'as entered with the place', ja: '登録時の人数' },
+  'coordination.page.push.counts': { en: 'Counts that go in', ja: '算入する人数' },
+  'coordination.page.push.count': { en: '{place}: {people:int}', ja: '{place}：{people:int}人' },
+  'coordination.page.push.count.within': {
+    en: '{place}: {people:int}; may be in the count of {whole}',
+    ja: '{place}：{people:int}人（{whole}の人数に含まれている可能性）',
+  },
   'coordination.page.push.days': { en: 'Days', ja: '日数' },
   'coordination.page.push.margin': { en: 'Added for those not counted, %', ja: '未把握分の加算（%）' },
   'coordination.page.push.compute': { en: 'Work it out', ja: '計算' },

@@ -18,6 +18,8 @@ interface People {
   readonly people: number;
   readonly source: string;
   readonly asOfUtcMs: number;
+  /** The place of an organisation that gave a count of its own, which may hold this one: added, it would count twice. */
+  readonly within?: string;
 }
 
 /**
@@ -57,12 +59,18 @@ function usePeople(): People[] {
   const { state } = useReliefState();
   const counted = state.counts.filter(({ measure }) => measure === 'evacuees');
   const known = new Set(counted.map(({ about }) => about));
+  const withinOf = (id: string) => {
+    const site = state.sites.find((each) => each.id === id);
+    const party = site === undefined ? undefined : (site.responsible ?? site.owner);
+    return party !== undefined && known.has(party) ? party : undefined;
+  };
   return [
     ...counted.map(({ about, value, source, asOfUtcMs }) => ({
       id: about,
       people: value,
       source,
       asOfUtcMs,
+      within: withinOf(about),
     })),
     ...state.sites
       .filter(({ id, body }) => body.people !== undefined && !known.has(id))
@@ -71,12 +79,13 @@ function usePeople(): People[] {
         people: body.people ?? 0,
         source: p('push.entered'),
         asOfUtcMs,
+        within: withinOf(id),
       })),
   ];
 }
 
-function Planner({ people, mayKeep }: { people: readonly People[]; mayKeep: boolean }) {
-  const { p } = useRelief();
+function Planner({ people: all, mayKeep }: { people: readonly People[]; mayKeep: boolean }) {
+  const { p, term } = useRelief();
   const { say } = useWords();
   const { nameOf } = useReliefState();
   const { hub } = useSession();
@@ -85,6 +94,17 @@ function Planner({ people, mayKeep }: { people: readonly People[]; mayKeep: bool
   const [margin, setMargin] = useState('20');
   const [chosen, setChosen] = useState<readonly string[]>(['meals', 'drinking-water', 'blankets']);
   const [planned, setPlanned] = useState<{ answer: PushAnswer; people: readonly People[] }>();
+  /** What was ticked by hand; otherwise a count that another may hold stays out. */
+  const [ticked, setTicked] = useState<Readonly<Record<string, boolean>>>({});
+  const isIn = ({ id, within }: People) => ticked[id] ?? within === undefined;
+  const people = all.filter(isIn);
+  /** Places, items and units in words. */
+  const named = (params: Readonly<Record<string, string | number>>) => ({
+    ...params,
+    ...(typeof params.place === 'string' ? { place: nameOf(params.place) } : {}),
+    ...(typeof params.item === 'string' ? { item: say({ key: `siting.item.${params.item}` }) } : {}),
+    ...(typeof params.unit === 'string' ? { unit: term('unitname', params.unit) } : {}),
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const problem = {
@@ -108,6 +128,27 @@ function Planner({ people, mayKeep }: { people: readonly People[]; mayKeep: bool
       <form className="panel form-grid" onSubmit={submit}>
         <Field label={p('push.days')} type="number" value={days} onChange={setDays} />
         <Field label={p('push.margin')} type="number" value={margin} onChange={setMargin} />
+        <fieldset className="stack wide">
+          <legend>{p('push.counts')}</legend>
+          {all.map((each) => (
+            <label key={each.id} className="choice">
+              <input
+                type="checkbox"
+                checked={isIn(each)}
+                onChange={({ target }) => setTicked((before) => ({ ...before, [each.id]: target.checked }))}
+              />
+              <span>
+                {each.within === undefined
+                  ? p('push.count', { place: nameOf(each.id), people: each.people })
+                  : p('push.count.within', {
+                      place: nameOf(each.id),
+                      people: each.people,
+                      whole: nameOf(each.within),
+                    })}
+              </span>
+            </label>
+          ))}
+        </fieldset>
         <fieldset className="row wide">
           <legend>{p('item')}</legend>
           {items.map((each) => (
@@ -125,7 +166,11 @@ function Planner({ people, mayKeep }: { people: readonly People[]; mayKeep: bool
             </label>
           ))}
         </fieldset>
-        <button type="submit" className="button primary" disabled={chosen.length === 0}>
+        <button
+          type="submit"
+          className="button primary"
+          disabled={chosen.length === 0 || people.length === 0}
+        >
           {p('push.compute')}
         </button>
       </form>
@@ -157,7 +202,7 @@ function Planner({ people, mayKeep }: { people: readonly People[]; mayKeep: bool
                   <tr key={item}>
                     <th scope="row">{say({ key: `siting.item.${item}` })}</th>
                     <td className="number">{quantity.toLocaleString('en-US')}</td>
-                    <td>{unit}</td>
+                    <td>{term('unitname', unit)}</td>
                     <td className="number">{pallets?.toLocaleString('en-US') ?? '—'}</td>
                   </tr>
                 ))}
@@ -168,7 +213,7 @@ function Planner({ people, mayKeep }: { people: readonly People[]; mayKeep: bool
             <summary>{p('push.assumptions')}</summary>
             <ul className="lines small">
               {planned.answer.assumptions.map(({ key, params }) => (
-                <li key={JSON.stringify([key, params])}>{say({ key, params: named(params, nameOf) })}</li>
+                <li key={JSON.stringify([key, params])}>{say({ key, params: named(params) })}</li>
               ))}
             </ul>
           </details>
@@ -177,11 +222,6 @@ function Planner({ people, mayKeep }: { people: readonly People[]; mayKeep: bool
       )}
     </>
   );
-}
-
-/** Ids of places as their names. */
-function named(params: Readonly<Record<string, string | number>>, nameOf: (id: string) => string) {
-  return typeof params.place === 'string' ? { ...params, place: nameOf(params.place) } : params;
 }
 
 /** Enters the plan: from then on counts that contradict it raise a flag. */
