@@ -6,7 +6,9 @@
 
 /** Southernmost latitude of shipping at a longitude, degrees. */
 export function southernLimitDeg(lonDeg: number): number {
-  return southernByDegree[degreeOf(lonDeg)];
+  const lon = lonDeg >= -180 && lonDeg < 180 ? lonDeg : ((((lonDeg + 180) % 360) + 360) % 360) - 180;
+  if (lon > 10 && lon < 144) return -47;
+  return lon > -88 && lon < -48 ? -59 : -50;
 }
 
 /** From west to east: [from longitude, limit in degrees north]. */
@@ -19,22 +21,13 @@ const northern: readonly (readonly [number, number])[] = [
   [115, 76.5],
 ];
 
-/** Northernmost latitude of shipping at a longitude, degrees. */
-export function northernLimitDeg(lonDeg: number): number {
-  return northernByDegree[degreeOf(lonDeg)];
-}
-
-/** Both limits step at whole degrees and are asked for at every step of a way: one value a degree, from −180. */
-const southernByDegree = Float64Array.from({ length: 360 }, (_, at) => {
-  const lon = at - 180;
-  if (lon >= 10 && lon < 144) return -47;
-  return lon >= -88 && lon < -48 ? -59 : -50;
-});
+/** It steps at whole degrees and is asked for at every step of a way: a value a degree, from −180. */
 const northernByDegree = Float64Array.from({ length: 360 }, (_, at) =>
   northern.reduce((limit, [from, lat]) => (at - 180 >= from ? lat : limit), northern[0][1]),
 );
 
-function degreeOf(lonDeg: number): number {
+/** Northernmost latitude of shipping at a longitude, degrees. */
+export function northernLimitDeg(lonDeg: number): number {
   const at = Math.floor(lonDeg) + 180;
-  return at >= 0 && at < 360 ? at : ((at % 360) + 360) % 360;
+  return northernByDegree[at >= 0 && at < 360 ? at : ((at % 360) + 360) % 360];
 }
