@@ -69,6 +69,8 @@ export interface PostCalls {
     { place: CollectionPlace; what: ErasureRequest; sealHex: string; quoting: readonly Quoting[] },
     Erased,
   ];
+  /** Removes whole batches, and what was worked out of them. */
+  expire: [{ place: CollectionPlace; batches: readonly string[] }, void];
   reidentify: [
     { place: CollectionPlace; sealHex: string; pseudonyms: readonly string[] },
     Readonly<Record<string, string>>,

@@ -224,10 +224,9 @@ export class PostCollections implements NarrativeCases {
       const due = this.#batches(id).filter(({ read_at }) => read_at < until);
       if (due.length === 0) continue;
       await this.#inTurn(id, async () => {
-        for (const { batch } of due) {
-          removeBatch(this.#place(id).folder, batch);
-          this.#local.run('DELETE FROM post_batch WHERE batch = ?', [batch]);
-        }
+        // By the thread: it may just be working out what is to go.
+        await this.#thread.ask('expire', { place: this.#place(id), batches: due.map(({ batch }) => batch) });
+        for (const { batch } of due) this.#local.run('DELETE FROM post_batch WHERE batch = ?', [batch]);
         this.#held.clear();
         await this.#store.record(
           'decision',

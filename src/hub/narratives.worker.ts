@@ -1,6 +1,7 @@
 /** The thread that has the posts: it reads exports, works collections out, and erases. The hub's own loop never does. */
-import { openSync, readSync, closeSync, statSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { openSync, readFileSync, readSync, closeSync, statSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import { CommonwatchError } from '../core/index.ts';
 import {
@@ -11,12 +12,15 @@ import {
   cascadeView,
   erasePosts,
   fieldsOf,
+  inOrder,
   parseCaseKey,
   postPage,
   preview,
 } from '../narratives/index.ts';
-import type { AnalysisSettings, ErasureRequest, ReadOptions, WorkedOut } from '../narratives/index.ts';
+import type { AnalysisSettings, ErasureRequest, Posts, ReadOptions } from '../narratives/index.ts';
 import { packingOf, readUnpacked } from '../feeds/index.ts';
+import { analysisFile, readAnalysis, removeAnalyses, writeAnalysis } from './analysiscache.ts';
+import type { KeptAnalysis } from './analysiscache.ts';
 import { loadNarrativeTables } from './narrativestables.ts';
 import type { Answered, Asked } from './callthread.ts';
 import type { CollectionPlace, PostCall, PostCalls, Quoting } from './narratives.messages.ts';
@@ -38,9 +42,18 @@ type Handlers = {
   [Name in PostCall]: (input: PostCalls[Name][0], progress: Progress) => Promise<PostCalls[Name][1]>;
 };
 
+/** A collection worked out; its posts are read when first needed, where the rest was kept. */
+interface Held extends KeptAnalysis {
+  posts?: Posts;
+}
+
 /** Collections that are held worked out; the one asked for longest ago makes room. */
 const maxHeld = 3;
-const held = new Map<string, WorkedOut>();
+const held = new Map<string, Held>();
+/** The built program's file names its parts by what is in them: another program works out anew. */
+const program = createHash('sha256')
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .digest('hex');
 /** Bytes between two messages of progress. */
 const sliceBytes = 1_048_576;
 
@@ -48,17 +61,47 @@ async function workedOut(
   place: CollectionPlace,
   settings: AnalysisSettings,
   progress: Progress = () => undefined,
-): Promise<WorkedOut> {
+): Promise<Held> {
   const key = JSON.stringify([place.collection, place.batches, settings]);
   let found = held.get(key);
   held.delete(key);
-  if (found === undefined) {
-    const posts = await readPosts(place.folder, place.batches);
-    found = analyse(posts, settings, loadNarrativeTables(), place.files, progress);
-  }
+  found ??= keptOf(place, settings) ?? (await workOut(place, settings, progress));
   held.set(key, found);
   if (held.size > maxHeld) held.delete(held.keys().next().value as string);
   return found;
+}
+
+function fileOf({ folder, batches, files }: CollectionPlace, settings: AnalysisSettings): string {
+  const about = JSON.stringify([program, loadNarrativeTables(), batches, files, settings]);
+  return analysisFile(folder, about);
+}
+
+function keptOf(place: CollectionPlace, settings: AnalysisSettings): Held | undefined {
+  return readAnalysis(fileOf(place, settings));
+}
+
+async function workOut(
+  place: CollectionPlace,
+  settings: AnalysisSettings,
+  progress: Progress,
+): Promise<Held> {
+  const read = await readPosts(place.folder, place.batches);
+  const { analysis, narratives, posts } = analyse(
+    read,
+    settings,
+    loadNarrativeTables(),
+    place.files,
+    progress,
+  );
+  if (place.batches.length > 0)
+    writeAnalysis(place.folder, fileOf(place, settings), { analysis, narratives });
+  return { analysis, narratives, posts };
+}
+
+/** The posts in the order of the analysis. */
+async function postsOf(place: CollectionPlace, found: Held): Promise<Posts> {
+  found.posts ??= inOrder(await readPosts(place.folder, place.batches));
+  return found.posts;
 }
 
 function optionsOf({ zoneMinutes, mapping, encoding }: PostCalls['read'][0]['setup']): ReadOptions {
@@ -69,15 +112,15 @@ const handlers: Handlers = {
   analysis: async ({ place, settings }, progress) => (await workedOut(place, settings, progress)).analysis,
 
   posts: async ({ place, settings, rows, from, limit }) => {
-    const { posts } = await workedOut(place, settings);
+    const posts = await postsOf(place, await workedOut(place, settings));
     return postPage(posts, rows, from, limit);
   },
 
   cascade: async ({ place, settings, narrative }) => {
-    const { posts, narratives } = await workedOut(place, settings);
-    const found = narratives.get(narrative);
-    if (found === undefined) throw new CommonwatchError('entry.not-found', narrative);
-    return cascadeView(posts, found);
+    const found = await workedOut(place, settings);
+    const asked = found.narratives.get(narrative);
+    if (asked === undefined) throw new CommonwatchError('entry.not-found', narrative);
+    return cascadeView(await postsOf(place, found), asked);
   },
 
   read: async ({ place, batch, setup, keyHex, sealHex }, progress) => {
@@ -113,7 +156,7 @@ const handlers: Handlers = {
   },
 
   erase: async ({ place, what, sealHex, quoting }) => {
-    held.clear();
+    forget(place);
     const gone = new Gone(place.collection, what);
     const left: { batch: string; posts: number }[] = [];
     let count = 0;
@@ -140,6 +183,11 @@ const handlers: Handlers = {
     };
   },
 
+  expire: async ({ place, batches }) => {
+    forget(place);
+    for (const batch of batches) removeBatch(place.folder, batch);
+  },
+
   reidentify: async ({ place, sealHex, pseudonyms }) => {
     const found: Record<string, string> = {};
     for (const batch of place.batches) {
@@ -152,6 +200,12 @@ const handlers: Handlers = {
     return found;
   },
 };
+
+/** Before posts go: what was worked out of them goes first. */
+function forget({ folder }: CollectionPlace): void {
+  held.clear();
+  removeAnalyses(folder);
+}
 
 /** What was erased, by the marks that a quotation of it bears. */
 class Gone {

@@ -11,6 +11,7 @@ export { checkSettings, narrativesEntryTypes } from './entries.ts';
 export type { FieldPlaces } from './formats.ts';
 export { findCoordination } from './groups.ts';
 export type { Coordination, FusedEdge, Group } from './groups.ts';
+export { inOrder } from './order.ts';
 export { postImporter } from './importer.ts';
 export type { PostBatch } from './importer.ts';
 export { languageOf } from './language.ts';

@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/core/index.ts';
 import { exercisePosts } from '../../src/exercise/index.ts';
+import { readAnalysis } from '../../src/hub/analysiscache.ts';
 import type { JobView } from '../../src/hub/api.ts';
 import { urlOf } from '../../src/hub/exits.ts';
 import { defaultSettings } from '../../src/narratives/index.ts';
@@ -100,7 +102,9 @@ async function ended(id: string): Promise<JobView> {
 const analysisNow = () =>
   ask<Analysis>('analyst', 'GET', `/narratives/collections/${collection.id}/analysis`);
 
-/** Every byte that the hub keeps, its Parquet files as the texts in them. */
+const inspectAll = { depth: null, maxArrayLength: null, maxStringLength: null } as const;
+
+/** Every byte that the hub keeps, its Parquet files and kept analyses as the texts in them. */
 async function keptTexts(): Promise<{ name: string; text: string }[]> {
   const folder = join(data, 'hub');
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -119,6 +123,7 @@ async function keptTexts(): Promise<{ name: string; text: string }[]> {
         })),
         (cells) => texts.push(cells.join(' ')),
       );
+    if (name.endsWith('.analysis')) texts.push(inspect(readAnalysis(file), inspectAll));
     found.push({ name, text: readFileSync(file, 'latin1') + texts.join('\n') });
   }
   return found;
@@ -183,6 +188,25 @@ describe('an export in the hub', () => {
       `/narratives/collections/${collection.id}/posts?limit=500&from=1200`,
     );
     expect(posts.find(({ text }) => text.startsWith('Bread'))?.at).toBe('2026-01-01T01:00:00.000Z');
+  });
+
+  it('is there at once after a restart: what was worked out is kept beside the posts', async () => {
+    const before = await analysisNow();
+    await open.close();
+    const folder = join(data, 'hub', 'posts', collection.id);
+    const aside = mkdtempSync(join(data, 'aside-'));
+    const tables = readdirSync(folder).filter((name) => name.endsWith('.parquet'));
+    // Without the posts, nothing can be worked out.
+    for (const name of tables) renameSync(join(folder, name), join(aside, name));
+    open = await openTestHub({ data: join(data, 'hub') });
+    expect(await analysisNow()).toEqual(before);
+    for (const name of tables) renameSync(join(aside, name), join(folder, name));
+    const { posts } = await ask<{ posts: unknown[] }>(
+      'analyst',
+      'GET',
+      `/narratives/collections/${collection.id}/posts?limit=5`,
+    );
+    expect(posts.length).toBe(5);
   });
 
   it('is nobody else’s: a partner who knows its id is told that there is none', async () => {
@@ -256,7 +280,7 @@ describe('privacy', () => {
     });
     expect(told).toEqual({});
     for (const { name, text } of await keptTexts())
-      if (name.endsWith('.parquet')) expect(text.includes(account), name).toBe(false);
+      if (/\.(parquet|analysis)$/.test(name)) expect(text.includes(account), name).toBe(false);
   });
 
   it('erases what was read longer ago than the collection is kept', async () => {
