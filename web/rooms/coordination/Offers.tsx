@@ -3,9 +3,9 @@ import type { FormEvent } from 'react';
 import { Empty } from '../../parts/Empty.tsx';
 import { Link } from '../../parts/Link.tsx';
 import { useMay } from '../../state/session.tsx';
-import { commonItems } from './RequestForm.tsx';
+import { GoodsFields } from './GoodsFields.tsx';
 import { useOutbox } from '../../away/outbox.tsx';
-import { Behalf, Clock, Field, Goods, StateTag } from './parts.tsx';
+import { Behalf, Clock, Goods, StateTag } from './parts.tsx';
 import { useReliefState } from './state.tsx';
 import { useRelief } from './words.ts';
 
@@ -72,14 +72,12 @@ function NewOffer() {
     <details className="panel">
       <summary>{p('offer.new')}</summary>
       <form className="form-grid" onSubmit={submit}>
-        <Field
-          label={p('item')}
-          value={item}
-          onChange={setItem}
-          list={commonItems.map((each) => [each, itemWord(each)])}
+        <GoodsFields
+          goods={{ item, quantity, unit }}
+          onItem={setItem}
+          onQuantity={setQuantity}
+          onUnit={setUnit}
         />
-        <Field label={p('quantity')} type="number" value={quantity} onChange={setQuantity} />
-        <Field label={p('unit')} value={unit} onChange={setUnit} optional />
         <button type="submit" className="button primary">
           {p('offer.send')}
         </button>

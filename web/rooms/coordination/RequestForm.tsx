@@ -2,21 +2,9 @@ import { Choice } from '../../parts/Choice.tsx';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useOutbox } from '../../away/outbox.tsx';
+import { GoodsFields } from './GoodsFields.tsx';
 import { Field } from './fields.tsx';
 import { useRelief } from './words.ts';
-
-export const commonItems = [
-  'meals',
-  'water',
-  'blankets',
-  'fuel',
-  'generators',
-  'toilets',
-  'tents',
-  'medical-kits',
-  'infant-formula',
-  'teams',
-];
 
 /** Whether an organisation of this level asks by the law's path; partners and volunteers offer. */
 export const mayRequest = (level: string | undefined): boolean =>
@@ -68,14 +56,12 @@ export function RequestForm({
   return (
     <>
       <form className="form-grid" onSubmit={submit}>
-        <Field
-          label={p('item')}
-          value={item}
-          onChange={setItem}
-          list={commonItems.map((each) => [each, itemWord(each)])}
+        <GoodsFields
+          goods={{ item, quantity, unit }}
+          onItem={setItem}
+          onQuantity={setQuantity}
+          onUnit={setUnit}
         />
-        <Field label={p('quantity')} type="number" value={quantity} onChange={setQuantity} />
-        <Field label={p('unit')} value={unit} onChange={setUnit} optional />
         <Field label={p('deliver-to')} value={deliverTo} onChange={setDeliverTo} optional />
         {others.length > 1 && (
           <Choice label={p('for')} value={requester} onChange={setRequester} options={others} />

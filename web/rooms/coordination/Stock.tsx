@@ -5,7 +5,7 @@ import type { LotView } from '../../../src/coordination/api.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { Link } from '../../parts/Link.tsx';
 import { useMay } from '../../state/session.tsx';
-import { commonItems } from './RequestForm.tsx';
+import { GoodsFields } from './GoodsFields.tsx';
 import { useOutbox } from '../../away/outbox.tsx';
 import { Field, Quantity, Wide } from './parts.tsx';
 import { useReliefState } from './state.tsx';
@@ -129,14 +129,12 @@ function NewLot() {
     <details className="panel">
       <summary>{p('lot.new')}</summary>
       <form className="form-grid" onSubmit={submit}>
-        <Field
-          label={p('item')}
-          value={item}
-          onChange={setItem}
-          list={commonItems.map((each) => [each, itemWord(each)])}
+        <GoodsFields
+          goods={{ item, quantity, unit }}
+          onItem={setItem}
+          onQuantity={setQuantity}
+          onUnit={setUnit}
         />
-        <Field label={p('quantity')} type="number" value={quantity} onChange={setQuantity} />
-        <Field label={p('unit')} value={unit} onChange={setUnit} optional />
         <Field label={p('source.field')} value={source} onChange={setSource} optional />
         <button type="submit" className="button primary">
           {p('lot.send')}
