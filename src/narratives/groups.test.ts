@@ -47,6 +47,54 @@ describe('groups in a synthetic world of four languages', () => {
   });
 });
 
+/** Six accounts repost, within minutes, twenty posts of so many authors, and say things of their own; others do as they like. */
+function reposters(authors: number): Posts {
+  const builder = new PostBuilder();
+  let made = 0;
+  const post = (account: string, timeS: number, text: string, repostOf = '') => {
+    const id = `p${made++}`;
+    builder.add({
+      post: id,
+      account,
+      timeUtcMs: (1_700_000_000 + timeS) * 1000,
+      precisionMs: 1000,
+      text,
+      repostOf,
+      replyTo: '',
+      language: '',
+      platform: '',
+      country: '',
+      urls: [],
+      tags: [],
+      media: [],
+      object: '',
+      declaredAutomated: false,
+    });
+    return id;
+  };
+  for (let i = 0; i < 20; i++) {
+    const at = i * 40_000;
+    const original = post(`author${i % authors}`, at, `what author ${i} has to say about number ${i * 7}`);
+    for (let a = 0; a < 6; a++) post(`near${a}`, at + 60 + a * 20, '', original);
+    for (let a = 0; a < 6; a++) post(`near${a}`, at + 9000 * a, `own words ${a} of ${i} and ${a * i}`);
+  }
+  // Everybody else reposts now and then what few do.
+  for (let i = 0; i < 400; i++) post(`other${i % 80}`, i * 2000, '', `p${(i * 13) % 260}`);
+  return builder.done();
+}
+
+describe('who reposts together', () => {
+  it.each([
+    [1, 'benign', 'fans'],
+    [20, 'coordinated', undefined],
+  ])('what %i authors wrote is %s', (authors, kind, reason) => {
+    const posts = reposters(authors);
+    const { groups } = findCoordination(posts, findNarratives(posts), {});
+    const group = groups.find(({ members }) => members.includes('near0'));
+    expect([group?.verdict.kind, group?.verdict.reason]).toEqual([kind, reason]);
+  });
+});
+
 function reversed(posts: Posts): Posts {
   const builder = new PostBuilder();
   for (let row = posts.length - 1; row >= 0; row--) builder.add(fieldsOf(posts, row));

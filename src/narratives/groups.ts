@@ -7,6 +7,7 @@ import type { Layer, LayerName } from './layers.ts';
 import { layersOf } from './layers.ts';
 import type { NarrativeSet } from './narratives.ts';
 import type { Posts } from './posts.ts';
+import { none } from './posts.ts';
 import { rankOf, ShareIndex } from './shares.ts';
 import type { LayerEdge, SignificanceOptions } from './significance.ts';
 import { significanceDefaults, significantEdges } from './significance.ts';
@@ -66,8 +67,10 @@ export function findCoordination(
   const weighted = fused.map(({ a, b, surprise }) => ({ a, b, weight: surprise }));
   const joining = layers.map((layer) => new Joining(layer, posts.accounts.length, options.windowS * 1000));
   const rowsOf = rowsByAccount(posts);
+  const authorOfPost = new Uint32Array(posts.names.length).fill(none);
+  for (let row = 0; row < posts.length; row++) authorOfPost[posts.post[row]] = posts.account[row];
   const groups = communities(weighted, rank).map((accounts) =>
-    groupOf(posts, accounts, edges, joining, rowsOf, owners),
+    groupOf(posts, accounts, edges, joining, rowsOf, authorOfPost, owners),
   );
   const rowsOfEdge = ({ a, b, layers: own }: FusedEdge) => {
     const rows = new Set<number>();
@@ -197,6 +200,7 @@ function groupOf(
   edges: readonly LayerEdge[],
   joining: readonly Joining[],
   rowsOf: readonly (readonly number[])[],
+  authorOfPost: Uint32Array,
   owners: DeclaredOwners | undefined,
 ): Group {
   const members = new Set(accounts);
@@ -220,6 +224,7 @@ function groupOf(
       popularRows: new Set(joiningRows.filter((row) => parts.every(({ ownRows }) => !ownRows.has(row)))),
       objects: parts.flatMap(({ objects }) => objects),
       amplifyingShare: joiningRows.length === 0 ? 0 : 1 - speaking.size / joiningRows.length,
+      authorOfPost,
     },
     owners,
   );

@@ -58,6 +58,8 @@ export interface TriageInput {
   readonly popularRows: ReadonlySet<number>;
   /** Share of the joining posts that are reposts or tag sequences only. */
   readonly amplifyingShare: number;
+  /** The account of each post, by the number of its id; `none` where the post was not collected. */
+  readonly authorOfPost: Uint32Array;
 }
 
 export interface JoiningObject {
@@ -228,13 +230,30 @@ function popularShare({ objects }: TriageInput): number {
 }
 
 /**
- * Reposts and tags only, mostly of one source, with words of their own for the rest: people who like the same thing.
- * A group that only amplifies looks the same; the figure is shown for that reason.
+ * Reposts and tags only, most reposts of one source, with words of their own for the rest: people who like the same
+ * thing. A group that only amplifies one source looks the same; the figure is shown for that reason.
  */
-function fanShare(posts: Posts, { joiningRows, amplifyingShare, rows }: TriageInput): number {
-  if (amplifyingShare < 0.8) return 0;
+function fanShare(posts: Posts, input: TriageInput): number {
+  const { joiningRows, amplifyingShare, rows } = input;
+  if (amplifyingShare < 0.8 || !hasOneSource(posts, input)) return 0;
   const own = rows.filter((row) => posts.repostOf[row] === none);
   const texts = new Set(own.map((row) => normalise(posts.text.at(row))));
   const distinct = own.length === 0 ? 0 : texts.size / own.length;
   return joiningRows.length === 0 ? 0 : Math.min(amplifyingShare, distinct);
+}
+
+/**
+ * Whether most of what is reposted comes from one account. Who wrote a post that was not collected cannot be told: only
+ * those that were are counted, and where none was, the source is taken to be one.
+ */
+function hasOneSource(posts: Posts, { joiningRows, authorOfPost }: TriageInput): boolean {
+  const reposts = joiningRows.filter((row) => posts.repostOf[row] !== none);
+  const counts = new Map<number, number>();
+  for (const row of reposts) {
+    const author = authorOfPost[posts.repostOf[row]];
+    if (author !== none) counts.set(author, (counts.get(author) ?? 0) + 1);
+  }
+  if (counts.size === 0) return reposts.length > 0;
+  const known = [...counts.values()];
+  return Math.max(...known) * 2 >= known.reduce((sum, count) => sum + count, 0);
 }

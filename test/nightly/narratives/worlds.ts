@@ -7,6 +7,7 @@ import { jaccard, leastJaccard, shingles } from '../../../src/narratives/neardup
 import { normalise } from '../../../src/narratives/normalise.ts';
 import { originOf, rowsOfPosts } from '../../../src/narratives/origin.ts';
 import type { Posts } from '../../../src/narratives/posts.ts';
+import { significanceDefaults } from '../../../src/narratives/significance.ts';
 import type { World } from '../../../src/narratives/world.test-support.ts';
 import {
   makeWorld,
@@ -14,6 +15,8 @@ import {
   vocabulary,
   worldLanguages,
 } from '../../../src/narratives/world.test-support.ts';
+
+import { makeOtherWorld, plantedKinds } from './otherworld.ts';
 
 const least = 0.95;
 const leastNear = 0.98;
@@ -132,6 +135,41 @@ export function worlds(seeds: number, first = 1): number {
         held ? '' : 'BELOW',
       ].join('; '),
     );
+  }
+  return failed;
+}
+
+const dayS = 86_400;
+
+/**
+ * The other world, with the usual window and with that of a day, which finds what is spread over days. Prints a line a
+ * seed. @returns how many seeds missed a bar
+ */
+export function otherWorlds(seeds: number, first = 1): number {
+  const show = (value: number) => value.toFixed(3);
+  let failed = 0;
+  console.log(
+    'the other world: accounts; recall by way of acting, where copies over days are asked for by the day alone',
+  );
+  for (let seed = first; seed < first + seeds; seed++) {
+    const { posts, planted, declaredOwners } = makeOtherWorld(seed);
+    const found = findNarratives(posts);
+    const lines = [significanceDefaults.windowS, dayS].map((windowS) => {
+      const { groups } = findCoordination(posts, found, { windowS }, declaredOwners);
+      const called = groups.filter(({ verdict }) => verdict.kind === 'coordinated');
+      const named = new Set(called.flatMap(({ members }) => members));
+      const asked = planted.filter(({ kind }) => windowS === dayS || kind !== 'days');
+      const all = new Set(planted.flatMap(({ members }) => members));
+      const { precision } = score(named, all);
+      const { recall } = score(named, new Set(asked.flatMap(({ members }) => members)));
+      const kinds = plantedKinds.map((kind) => {
+        const own = new Set(planted.filter((group) => group.kind === kind).flatMap(({ members }) => members));
+        return `${kind} ${show(score(named, own).recall)}`;
+      });
+      if (Math.min(precision, recall) < least) failed += 1;
+      return `${show(precision)} ${show(recall)} (${kinds.join(', ')})`;
+    });
+    console.log(`seed ${seed}: an hour ${lines[0]}; a day ${lines[1]}`);
   }
   return failed;
 }
