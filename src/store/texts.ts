@@ -23,6 +23,8 @@ interface Held {
 }
 
 const defaultBytes = 64 * 1024 * 1024;
+/** What stays when room is made. */
+const keptShare = 7 / 8;
 
 export class Texts {
   readonly #write: (entry: Entry, reader: PartyId) => WrittenText;
@@ -38,8 +40,14 @@ export class Texts {
 
   /** The texts of newest versions in this order; undefined for what the viewer does not see. */
   of(kept: Kept, view: View, seqs: readonly number[]): (string | undefined)[] {
-    const reader = fingerprint(view.viewer);
-    const keys = seqs.map((seq) => this.#keysOf(kept, view, seq, reader));
+    const reading: Reading = {
+      kept,
+      reader: fingerprint(view.viewer),
+      party: view.viewer.party,
+      byAudience: kept.columns.verdicts(view.viewer).byAudience,
+      atUtcMs: Date.parse(view.at),
+    };
+    const keys = seqs.map((seq) => this.#keysOf(seq, reading));
     const texts = seqs.map((seq, i) => this.#known(seq, keys[i]));
     const missing = seqs.filter((_, i) => texts[i] === undefined);
     if (missing.length === 0) return texts;
@@ -53,8 +61,7 @@ export class Texts {
     for (const { seq, entry } of view.entriesOf(seqs).for(party)) {
       const { text, isSameForAll } = this.#write(entry, party);
       made.set(seq, text);
-      const { shared, own } = keys.get(seq) as Keys;
-      this.#keep(seq, isSameForAll ? shared : own, text);
+      this.#keep(seq, keys.get(seq) as Keys, isSameForAll, text);
     }
     return made;
   }
@@ -65,15 +72,13 @@ export class Texts {
   }
 
   /** What the text depends on: which of the names are shown, whether the reader is the owner, and who reads. */
-  #keysOf(kept: Kept, view: View, seq: number, reader: string): Keys {
+  #keysOf(seq: number, { kept, reader, party, byAudience, atUtcMs }: Reading): Keys {
     const { columns } = kept;
     if (columns.strip[seq] === 0) return { shared: '', own: reader };
-    const { names } = this.#heldOf(kept, seq);
-    const { byAudience } = columns.verdicts(view.viewer);
-    const atUtcMs = Date.parse(view.at);
-    let shown = columns.releases[Math.abs(columns.audience[seq])]?.owner === view.viewer.party ? 'o' : 'r';
-    for (const no of names) shown += columns.sees(byAudience, atUtcMs, no) ? '1' : '0';
-    return { shared: shown, own: `${shown}${reader}` };
+    const held = this.#heldOf(kept, seq);
+    let shown = columns.releases[Math.abs(columns.audience[seq])]?.owner === party ? 'o' : 'r';
+    for (const no of held.names) shown += columns.sees(byAudience, atUtcMs, no) ? '1' : '0';
+    return { shared: shown, own: `${shown}${reader}`, held };
   }
 
   #heldOf(kept: Kept, seq: number): Held {
@@ -90,28 +95,41 @@ export class Texts {
     return held;
   }
 
-  #keep(seq: number, key: string, text: string): void {
+  /** What was let go while its page was made comes back with its names: without them it would be the same for all. */
+  #keep(seq: number, { shared, own, held: looked }: Keys, isSameForAll: boolean, text: string): void {
     const held = this.#held.get(seq) ?? {
-      names: new Int32Array(0),
-      end: 0,
+      names: looked?.names ?? new Int32Array(0),
+      end: looked?.end ?? 0,
       texts: new Map<string, string>(),
     };
     this.#held.set(seq, held);
-    held.texts.set(key, text);
+    held.texts.set(isSameForAll ? shared : own, text);
     this.#bytes += text.length + 100;
-    while (this.#bytes > this.#maxBytes) this.#forget();
+    if (this.#bytes > this.#maxBytes) this.#forget();
   }
 
+  /** The oldest go, many at a time: each look for a map's first key passes over all that were deleted before it. */
   #forget(): void {
-    const [oldest] = this.#held;
-    if (oldest === undefined) return;
-    const [seq, { texts }] = oldest;
-    for (const text of texts.values()) this.#bytes -= text.length + 100;
-    this.#held.delete(seq);
+    for (const [seq, { texts }] of this.#held) {
+      for (const text of texts.values()) this.#bytes -= text.length + 100;
+      this.#held.delete(seq);
+      if (this.#bytes <= this.#maxBytes * keptShare) return;
+    }
   }
+}
+
+/** Who reads, and what decides what is shown: the same for a whole page. */
+interface Reading {
+  readonly kept: Kept;
+  readonly reader: string;
+  readonly party: PartyId;
+  readonly byAudience: Uint8Array;
+  readonly atUtcMs: number;
 }
 
 interface Keys {
   readonly shared: string;
   readonly own: string;
+  /** As it was when the keys were made; undefined where nothing can be withheld. */
+  readonly held?: Held;
 }
