@@ -22,6 +22,7 @@ import { findCoordination } from './groups.ts';
 import { languageOf } from './language.ts';
 import type { Link, Linkable } from './links.ts';
 import { EntityFinder, linksOf, storiesOf } from './links.ts';
+import { imageNames } from './images.ts';
 import type { Narrative, NarrativeSet } from './narratives.ts';
 import { canonicalAddresses, findNarratives } from './narratives.ts';
 import { shingles, textId } from './nearduplicates.ts';
@@ -97,6 +98,7 @@ class CollectionView {
   readonly #settings: AnalysisSettings;
   readonly #tables: NarrativeTables;
   readonly #addresses: ReturnType<typeof canonicalAddresses>;
+  readonly #images: ReadonlyMap<number, string>;
   readonly #rowOfPost: Int32Array;
   readonly #gaps: readonly GapRow[];
 
@@ -113,6 +115,7 @@ class CollectionView {
     this.#settings = settings;
     this.#tables = tables;
     this.#addresses = canonicalAddresses(posts);
+    this.#images = imageNames(posts);
     this.#rowOfPost = rowsOfPosts(posts);
     this.#gaps = gapsOf(posts).map(({ fromUtcMs, toUtcMs }) => ({
       from: isoOf(fromUtcMs),
@@ -150,7 +153,7 @@ class CollectionView {
 
   #linkable(narrative: Narrative, finder: EntityFinder): Linkable {
     const { rows, medoidRow, id, debunk, firstUtcMs, lastUtcMs } = narrative;
-    const { urls, media, names } = this.#posts;
+    const { urls, media } = this.#posts;
     const addresses = new Set<string>();
     const domains = new Set<string>();
     const images = new Set<string>();
@@ -159,7 +162,7 @@ class CollectionView {
         addresses.add(this.#addresses.url.get(url) as string);
         domains.add(this.#addresses.domain.get(url) as string);
       }
-      for (const image of listOf(media, row)) images.add(names.at(image));
+      for (const image of listOf(media, row)) images.add(this.#images.get(image) as string);
     }
     domains.delete('');
     const text = this.#posts.text.at(medoidRow);

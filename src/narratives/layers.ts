@@ -2,6 +2,7 @@
  * The layers in which accounts may act together. Each turns posts into shares of objects; an account counts once an
  * object. Reposts say nothing of their own: they count in the repost layers only.
  */
+import { imageNames } from './images.ts';
 import type { NarrativeSet } from './narratives.ts';
 import { canonicalAddresses } from './narratives.ts';
 import type { Posts } from './posts.ts';
@@ -39,6 +40,7 @@ const dayMs = 86_400_000;
 
 export function layersOf(posts: Posts, { clusterOfRow }: NarrativeSet): Layer[] {
   const { url, domain } = canonicalAddresses(posts);
+  const image = imageNames(posts);
   const timeOf = new Map<number, number>();
   for (let i = 0; i < posts.length; i++) timeOf.set(posts.post[i], posts.timeUtcMs[i]);
   const list = ({ start, value }: Posts['urls'], row: number) => value.subarray(start[row], start[row + 1]);
@@ -66,7 +68,8 @@ export function layersOf(posts: Posts, { clusterOfRow }: NarrativeSet): Layer[] 
         ? []
         : [Array.from(tags, (tag) => name(tag).toLowerCase()).join(' ')];
     },
-    'co-image': (row, isRepost) => (isRepost ? [] : new Set(Array.from(list(posts.media, row), name))),
+    'co-image': (row, isRepost) =>
+      isRepost ? [] : new Set(Array.from(list(posts.media, row), (media) => image.get(media) as string)),
     'co-text': (row, isRepost) =>
       isRepost || clusterOfRow[row] === none ? [] : [`cluster ${clusterOfRow[row]}`],
     'co-reply': (row, isRepost) =>
