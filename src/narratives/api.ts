@@ -282,7 +282,10 @@ export interface DisarmTechnique {
   readonly id: string;
   readonly name: string;
   readonly tactic: string;
+  /** Its page in the framework; of one that was withdrawn there, the framework itself. */
   readonly ref: string;
+  /** The framework has it no longer: it stays confirmable for what was written under it, and is offered for nothing. */
+  readonly withdrawn: boolean;
 }
 
 export interface DisarmTable {

@@ -117,7 +117,7 @@ function suggest<T>(
   { techniques }: DisarmTable,
 ): DisarmSuggestion[] {
   return rules.flatMap(({ technique, fits }) => {
-    const known = techniques.find(({ id }) => id === technique);
+    const known = techniques.find(({ id, withdrawn }) => id === technique && !withdrawn);
     const because = fits(thing);
     return known === undefined || because === undefined
       ? []
