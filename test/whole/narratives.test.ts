@@ -11,6 +11,7 @@ import { urlOf } from '../../src/hub/exits.ts';
 import { defaultSettings } from '../../src/narratives/index.ts';
 import type { Analysis, PreviewReport } from '../../src/narratives/index.ts';
 import { readTable } from '../../src/store/index.ts';
+import { pdfText } from '../fixtures/pdftext.ts';
 import { openTestHub, testParty } from '../leaks/hub.ts';
 
 const endUtcMs = Date.UTC(2026, 0, 2, 6);
@@ -232,7 +233,7 @@ describe('privacy', () => {
     expect(
       (await keptTexts()).flatMap(({ name, text }) => namedIn(text).map((handle) => `${name}: ${handle}`)),
     ).toEqual([]);
-    let asked = 0;
+    let [asked, pdfs] = [0, 0];
     for (const exit of open.hub.exits) {
       if (exit.method !== 'GET' || exit.kind === 'live') continue;
       const things = exit.path.includes(':thing') ? [group().id, narrative] : [''];
@@ -242,13 +243,46 @@ describe('privacy', () => {
             .replace(':id', collection.id)
             .replace(':thing', thing)
             .replace(/^\/api/, '');
-          const { body } = await answer(who, 'GET', url);
+          const { body, rawPayload, headers } = await answer(who, 'GET', url);
+          const isPdf = headers['content-type'] === 'application/pdf';
           asked += 1;
-          expect(namedIn(body), `${exit.name} for ${who}`).toEqual([]);
+          pdfs += Number(isPdf);
+          expect(namedIn(isPdf ? pdfText(rawPayload) : body), `${exit.name} for ${who}`).toEqual([]);
         }
     }
     expect(asked).toBeGreaterThan(100);
+    expect(pdfs).toBeGreaterThan(0);
   }, 120_000);
+
+  it('names nobody where it refuses: broken exports, unknown columns, and what was sent to the wrong place', async () => {
+    const path = `/narratives/collections/${collection.id}`;
+    const [name] = handles;
+    const line = lines.split('\n')[0];
+    const broken: Readonly<Record<string, string>> = {
+      'cut.ndjson': `${line.slice(0, -20)}\n${line.slice(0, 40)}`,
+      'other.csv': `who,what\n${name},@${name} said it\n`,
+      'times.csv': `id,author,created_at,text\n1,${name},31/12/2024,@${name} hello\n2,,2026-01-01,by @${name}\n`,
+      'words.txt': `@${name} and nothing else`,
+      'list.json': `[{"author":"${name}"`,
+    };
+    const told: string[] = [];
+    for (const [file, text] of Object.entries(broken)) {
+      told.push((await answer('analyst', 'POST', `${path}/preview`, exportForm(text, file))).body);
+      told.push(JSON.stringify(await load(text, file)));
+    }
+    told.push((await answer('analyst', 'GET', path)).body);
+    for (const exit of [
+      '/preview',
+      '/files',
+      '/erase',
+      '/reidentify',
+      '/groups/x/keep',
+      '/narratives/x/keep',
+    ])
+      told.push((await answer('north', 'POST', `${path}${exit}`, exportForm(lines, 'x.ndjson'))).body);
+    expect(told.flatMap(namedIn)).toEqual([]);
+    expect(told.filter((text) => /"code":"/.test(text)).length).toBeGreaterThan(5);
+  }, 60_000);
 
   it('tells a handle to an administrator with a reason, on record before it is shown', async () => {
     const path = `/narratives/collections/${collection.id}/reidentify`;
