@@ -84,7 +84,7 @@ export const english: readonly Rule[] = [
     dayAt(undefined, monthOf(name), number(d)),
   ),
   rule(
-    `\\b(?:(?:in|since|until|by|during|of) (?:early |late |mid-?)?|early |late |mid-)${month}(?![a-z])`,
+    `\\b(?:(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|of) (?:early |late |mid-?)?|[Ee]arly |[Ll]ate |[Mm]id-)${month}(?![a-z])`,
     ([, name]) => monthAt(undefined, monthOf(name)),
   ),
   rule(

@@ -4,7 +4,28 @@ import { ago, dayAt, deadline, decadeAt, monthAt, number, rule, year, yearAt } f
 
 const era = '(令和|平成|昭和)';
 
+/** Both ways of counting years at once, as government papers write; what comes of a year, a month, a day. */
+function rulesOf(counted: string, yearOf: (groups: readonly (string | undefined)[]) => number): Rule[] {
+  const after = (groups: readonly (string | undefined)[], n: number) => number(groups.at(n));
+  return [
+    rule(`${counted}年(\\d{1,2})月(\\d{1,2})日`, (groups) =>
+      dayAt(yearOf(groups), after(groups, -2), after(groups, -1)),
+    ),
+    rule(`${counted}年(\\d{1,2})月`, (groups) => monthAt(yearOf(groups), after(groups, -1))),
+    rule(`${counted}年度`, (groups) => ({ precision: 'fiscal-year', from: { year: yearOf(groups) } })),
+    rule(`${counted}年`, (groups) => yearAt(yearOf(groups))),
+  ];
+}
+/** `18（平成30）年`, `2018(平成30)年`: the era's year says the century too. */
+const eraInside = rulesOf(`(?<!\\d)(?:20|19)?\\d\\d[(（]${era}(元|\\d{1,2})[)）]`, ([, name, n]) =>
+  eraYear(name, n),
+);
+/** `平成30（2018）年` */
+const eraOutside = rulesOf(`${era}(?:元|\\d{1,2})[(（]${year}[)）]`, ([, , y]) => Number(y));
+
 export const japanese: readonly Rule[] = [
+  ...eraInside,
+  ...eraOutside,
   rule(
     `(?:${year}年)?(\\d{1,2})月(\\d{1,2})日(?:から|[~〜～\\-−–])(?:(\\d{1,2})月)?(\\d{1,2})日`,
     ([, y, m, d, m2, d2]) => ({

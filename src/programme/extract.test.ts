@@ -144,6 +144,20 @@ describe('facts read out of documents', () => {
     ],
     ['a month gone', '21 March 2024', 'Japan and Germany held a joint exercise in September.', '2023-09'],
     [
+      'a month that opens its sentence',
+      '21 March 2024',
+      'In September, Japan and Germany held a joint exercise.',
+      '2023-09',
+    ],
+    ['18（平成30）年', '2019年9月1日', '18（平成30）年5月、日英は協定に署名した。', '2018-05'],
+    ['平成30（2018）年', '2019年9月1日', '平成30（2018）年5月3日、日英は協定に署名した。', '2018-05-03'],
+    [
+      'the day on which the leaders met',
+      '27 March 2025',
+      'Japan and the United States held a summit on 7 February 2025.\n\nMuch was written about it.\n\nThe two leaders reaffirmed their opposition to coercion in the East China Sea.',
+      '2025-02-07',
+    ],
+    [
       '令和 in the head',
       '令和6年11月5日',
       '11月1日、東京において日NATOサイバー対話が開催されました。',

@@ -93,6 +93,11 @@ const notPast =
 /** What lasted for long, or was so before, is of no one date. */
 const lasting =
   /\bfor (?:years|decades|months|centuries)\b|\b(?:until|before|previously|earlier|once|reporters)\b/;
+/** Those who met, and what they say together: it is said where they met. */
+const joint =
+  /^(?:As part of [^,]{3,40}, )?(?:[Tt]he (?:two |three |both )?(?:(?:prime|foreign|defen[cs]e) )?(?:leaders|ministers|presidents|sides)|[Bb]oth (?:leaders|ministers|sides|presidents)) (?:\w+ly |also |further )?(?:re)?(?:affirmed|announced|agreed|acknowledged|committed|confirmed|condemned|decided|discussed|emphasi[sz]ed|expressed|intend|pledged|shared|stressed|underlined|underscored|welcomed)\b|^(?:The|Their|A) (?:joint|resulting) (?:statement|communiqué|declaration)\b|^(?:両首脳|両大臣|両氏|双方)は|^(?:会談後の)?共同(?:声明|発表)(?:で|は|に)/;
+/** How many paragraphs after an event those who met there still speak of it. */
+const jointReach = 6;
 const japanesePast =
   /(?:した|った|いた|れた|えた|んだ|かった|ました)(?:が|ものの|と述べ.{0,3}|と語っ.{0,3})?[。、]?$|と(?:述べ|語っ|強調し|説明し|指摘し)た/;
 
@@ -174,6 +179,7 @@ export class Temporal {
       this.#visitors(clause) ??
       this.#takenUp(sentence) ??
       this.#speakersEvent(sentence, sense) ??
+      this.#jointly(clause, sentence) ??
       this.#goesOn(clause, sentence, sense) ??
       this.#reportedWindow(clause) ??
       (formerly.test(this.#folded.slice(sentence.start, sentence.end)) ? undated : this.#today)
@@ -299,6 +305,17 @@ export class Temporal {
     return elsewhere ? undefined : inherited(event.date);
   }
 
+  /** What those who met said together is of the day on which they met. */
+  #jointly({ start, end }: Clause, { paragraph }: Sentence): FactDate | undefined {
+    const text = this.#folded.slice(start, end);
+    if (!joint.test(text)) return undefined;
+    const event = text.startsWith('会談後')
+      ? this.#events.findLast(({ nouns }) => nouns.has('会談'))
+      : this.#events.at(-1);
+    const isNear = event !== undefined && paragraph - event.paragraph <= jointReach;
+    return isNear && event.date.date !== null ? inherited(event.date) : undefined;
+  }
+
   /** What the visitors themselves did, saw and heard is of the days of their visit. */
   #visitors(clause: Clause): FactDate | undefined {
     if (this.#window?.datePrecision !== 'day-range' || this.#isCommunique) return undefined;
@@ -332,7 +349,7 @@ export class Temporal {
     const isDefinite = time !== undefined && date.date !== null && time.precision !== 'vague';
     const isInherited = date.dateBasis === 'inherited';
     const isPast = isInherited
-      ? this.#previous?.isPast === true
+      ? this.#previous?.isPast === true || joint.test(this.#folded.slice(clause.start, clause.end))
       : isDefinite && this.#isPastEvent(clause, time, date);
     this.#previous = { sentence, date, isDefinite: isDefinite || isInherited, isPast };
     if (!isDefinite) return;
