@@ -234,8 +234,8 @@ export const narrativesScreenWords = {
   'narratives.posts.repost': { en: '(a repost without words)', ja: '（本文なしの再共有）' },
 
   'narratives.groups.about': {
-    en: 'Accounts that did the same things within {minutes:int} minutes more often than chance allows. Harmless reasons are looked for first. “Coordinated” says that they act together, and nothing else.',
-    ja: '{minutes:int}分以内に同じ行動を、偶然を超える頻度で取ったアカウント。まず無害な理由を確認します。「協調」は行動が揃っていることだけを意味します。',
+    en: 'Accounts that did the same things within {minutes:int} minutes more often than chance allows. Harmless reasons are looked for first. “Coordinated” says that they act together, and nothing else. Copies that are spread over days meet in a longer window only (Files and settings: a day is 1440 minutes).',
+    ja: '{minutes:int}分以内に同じ行動を、偶然を超える頻度で取ったアカウント。まず無害な理由を確認します。「協調」は行動が揃っていることだけを意味します。数日に分けた複製は、長い時間枠でなければ見つかりません（ファイルと設定で1日は1440分）。',
   },
   'narratives.groups.none': {
     en: 'No accounts acted together more often than chance allows.',
