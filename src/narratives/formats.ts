@@ -34,6 +34,8 @@ export interface PostFormat {
   readonly platform?: string;
   /** Its texts are HTML. */
   readonly html?: boolean;
+  /** Its times name no zone and are UTC by its own description: the zone that a caller names is not for them. */
+  readonly utc?: boolean;
 }
 
 /** The more particular first; `generic` last. */
@@ -67,6 +69,7 @@ export const postFormats: readonly PostFormat[] = [
   {
     // Twitter (X) information operations archive, readme of the data sets.
     name: 'twitter-io',
+    utc: true,
     has: ['tweetid', 'userid', 'tweet_text', 'tweet_time'],
     platform: 'twitter',
     places: {
@@ -124,6 +127,7 @@ export const postFormats: readonly PostFormat[] = [
   {
     // 4CAT, the columns that every data source maps to (map_item).
     name: '4cat',
+    utc: true,
     has: ['id', 'thread_id', 'author', 'body', 'timestamp'],
     places: {
       post: ['id'],
@@ -360,6 +364,7 @@ export const postFormats: readonly PostFormat[] = [
   {
     // GDELT 2.1 Global Knowledge Graph, codebook V2.1: columns by number, no header.
     name: 'gdelt-gkg',
+    utc: true,
     has: ['gkg.0', 'gkg.4'],
     platform: 'web',
     places: {
@@ -388,6 +393,7 @@ export const postFormats: readonly PostFormat[] = [
   {
     // GDELT 2.0 Event Database, codebook V2.0. Country codes are FIPS there, so that none is taken.
     name: 'gdelt-events',
+    utc: true,
     has: ['events.0', 'events.1'],
     platform: 'web',
     places: {
@@ -401,6 +407,7 @@ export const postFormats: readonly PostFormat[] = [
   {
     // GDELT 2.0 Mentions, the same codebook: a mention of an event by a source.
     name: 'gdelt-mentions',
+    utc: true,
     has: ['mentions.0', 'mentions.2'],
     platform: 'web',
     places: {

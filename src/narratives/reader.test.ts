@@ -257,6 +257,15 @@ describe('hostile files', () => {
 });
 
 describe('times', () => {
+  it('are UTC where the format says so, whatever zone is named for those that name none', () => {
+    const at = (text: string) =>
+      readPosts([{ name: 'f', bytes: bytesOf(text) }], { zoneMinutes: 540 }).posts.timeUtcMs[0];
+    const noon = Date.UTC(2024, 0, 2, 12);
+    expect(at('tweetid,userid,tweet_text,tweet_time\n1,2,Words,2024-01-02 12:00\n')).toBe(noon);
+    expect(at('id,thread_id,author,body,timestamp\n1,1,ann,Words,2024-01-02 12:00:00\n')).toBe(noon);
+    expect(at('id,author,created_at,text\n1,ann,2024-01-02 12:00:00,Words\n')).toBe(noon - 9 * 3_600_000);
+  });
+
   it.each([
     ['1606451170.518101', 1606451170518.101, 1],
     ['1606451170', 1606451170000, 1000],

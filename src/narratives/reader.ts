@@ -293,7 +293,8 @@ export class PostReader {
     if (account === '') return 'account-missing';
     const post = textOf(lookup, places.post);
     if (post === '') return 'post-missing';
-    const time = readTime(textOf(lookup, places.time), this.#options.zoneMinutes);
+    const zoneMinutes = this.#format?.utc === true ? 0 : this.#options.zoneMinutes;
+    const time = readTime(textOf(lookup, places.time), zoneMinutes);
     if (time === undefined) return 'time-invalid';
     const { objectColumn, rawUrls } = this.#options;
     const platform = this.#format?.platform ?? textOf(lookup, places.platform).toLowerCase();
