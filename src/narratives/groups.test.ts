@@ -8,7 +8,7 @@ import { PostBuilder } from './posts.ts';
 import { benjaminiHochberg, poissonTail } from './significance.ts';
 import type { World } from './world.test-support.ts';
 import { fieldsOf } from './collection.ts';
-import { makeWorld } from './world.test-support.ts';
+import { makeWorld, randomFrom, vocabulary } from './world.test-support.ts';
 
 /** Accounts called coordinated against those planted. */
 function scoreOf({ posts, planted, declaredOwners }: World, isCalled: 'after triage' | 'any group') {
@@ -92,6 +92,54 @@ describe('who reposts together', () => {
     const { groups } = findCoordination(posts, findNarratives(posts), {});
     const group = groups.find(({ members }) => members.includes('near0'));
     expect([group?.verdict.kind, group?.verdict.reason]).toEqual([kind, reason]);
+  });
+});
+
+/** Seven accounts say one text in some waves, hours apart, among others. */
+function waves(count: number): Posts {
+  const builder = new PostBuilder();
+  let made = 0;
+  const post = (account: string, minute: number, text: string) =>
+    builder.add({
+      post: `w${made++}`,
+      account,
+      timeUtcMs: 1_700_000_000_000 + minute * 60_000,
+      precisionMs: 1000,
+      text,
+      repostOf: '',
+      replyTo: '',
+      language: '',
+      platform: '',
+      country: '',
+      urls: [],
+      tags: [],
+      media: [],
+      object: '',
+      declaredAutomated: false,
+    });
+  for (let wave = 0; wave < count; wave++)
+    for (let m = 0; m < 7; m++)
+      post(`wave${m}`, wave * 300 + m * 3, 'the lighthouse was paid for by the school roof');
+  // What people say is now and then what others said: without that there is nothing to compare with.
+  const random = randomFrom(3);
+  const said = Array.from({ length: 150 }, () =>
+    Array.from({ length: 10 }, () => vocabulary.en[Math.floor(random() * vocabulary.en.length)]).join(' '),
+  );
+  for (let i = 0; i < 900; i++)
+    post(`other${i % 110}`, Math.floor(random() * 7000), said[Math.floor(random() * said.length)]);
+  return builder.done();
+}
+
+describe('who says one text', () => {
+  it.each([
+    [10, 1],
+    [2, 0],
+  ])('together in %i waves: groups that are called coordinated are %i', (count, groups) => {
+    const posts = waves(count);
+    const found = findCoordination(posts, findNarratives(posts), {});
+    const called = found.groups.filter(({ verdict }) => verdict.kind === 'coordinated');
+    expect(called.length).toBe(groups);
+    if (groups > 0) expect(called[0].members.length).toBe(7);
   });
 });
 

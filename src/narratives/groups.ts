@@ -58,7 +58,7 @@ export function findCoordination(
   owners?: DeclaredOwners,
 ): Coordination {
   const options = { ...significanceDefaults, ...changes };
-  const layers = layersOf(posts, narratives);
+  const layers = layersOf(posts, narratives, options.windowS * 1000);
   const rank = rankOf(posts.accounts);
   const edges = layers.flatMap((layer) =>
     significantEdges(layer, posts.accounts.length, posts.precisionMs, options),

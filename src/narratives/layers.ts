@@ -38,7 +38,8 @@ const fastRepostMs = 60_000;
 /** A site is one object a day: coming back to it together on several days is what tells. */
 const dayMs = 86_400_000;
 
-export function layersOf(posts: Posts, { clusterOfRow }: NarrativeSet): Layer[] {
+export function layersOf(posts: Posts, { clusterOfRow }: NarrativeSet, windowMs: number): Layer[] {
+  const occasion = occasionsOf(posts, clusterOfRow, windowMs);
   const { url, domain } = canonicalAddresses(posts);
   const image = imageNames(posts);
   const timeOf = new Map<number, number>();
@@ -71,7 +72,7 @@ export function layersOf(posts: Posts, { clusterOfRow }: NarrativeSet): Layer[] 
     'co-image': (row, isRepost) =>
       isRepost ? [] : new Set(Array.from(list(posts.media, row), (media) => image.get(media) as string)),
     'co-text': (row, isRepost) =>
-      isRepost || clusterOfRow[row] === none ? [] : [`cluster ${clusterOfRow[row]}`],
+      isRepost || clusterOfRow[row] === none ? [] : [`cluster ${clusterOfRow[row]} ${occasion[row]}`],
     'co-reply': (row, isRepost) =>
       isRepost || posts.replyTo[row] === none ? [] : [name(posts.replyTo[row])],
   };
@@ -89,4 +90,25 @@ function layerOf(
     for (const object of objectsOf(row, posts.repostOf[row] !== none))
       shares.add(objects.intern(object), posts.account[row], row, posts.timeUtcMs[row]);
   return { name, shares: shares.done(), objects: objects.length, objectName: (object) => objects.at(object) };
+}
+
+/**
+ * Which time a text is said, for each row: it is said anew when nobody said it for longer than the window. Who comes back
+ * to one text together, again and again, does more than who says it once.
+ */
+function occasionsOf(posts: Posts, clusterOfRow: Uint32Array, windowMs: number): Uint32Array {
+  const occasion = new Uint32Array(posts.length);
+  const last = new Map<number, { timeMs: number; occasion: number }>();
+  const rows = Array.from({ length: posts.length }, (_, row) => row).filter(
+    (row) => clusterOfRow[row] !== none && posts.repostOf[row] === none,
+  );
+  rows.sort((a, b) => posts.timeUtcMs[a] - posts.timeUtcMs[b]);
+  for (const row of rows) {
+    const before = last.get(clusterOfRow[row]);
+    const timeMs = posts.timeUtcMs[row];
+    const isAnew = before !== undefined && timeMs - before.timeMs > windowMs;
+    occasion[row] = before === undefined ? 0 : before.occasion + Number(isAnew);
+    last.set(clusterOfRow[row], { timeMs, occasion: occasion[row] });
+  }
+  return occasion;
 }
