@@ -97,18 +97,20 @@ function layerOf(
  * to one text together, again and again, does more than who says it once.
  */
 function occasionsOf(posts: Posts, clusterOfRow: Uint32Array, windowMs: number): Uint32Array {
+  const saying = (row: number) => clusterOfRow[row] !== none && posts.repostOf[row] === none;
+  const { timeUtcMs } = posts;
+  const rows = Uint32Array.from({ length: posts.length }, (_, row) => row).filter(saying);
+  const isInOrder = rows.every((row, i) => i === 0 || timeUtcMs[rows[i - 1]] <= timeUtcMs[row]);
+  if (!isInOrder) rows.sort((a, b) => timeUtcMs[a] - timeUtcMs[b]);
+  const clusters = rows.reduce((most, row) => Math.max(most, clusterOfRow[row] + 1), 0);
+  const lastMs = new Float64Array(clusters).fill(Number.NaN);
+  const count = new Uint32Array(clusters);
   const occasion = new Uint32Array(posts.length);
-  const last = new Map<number, { timeMs: number; occasion: number }>();
-  const rows = Array.from({ length: posts.length }, (_, row) => row).filter(
-    (row) => clusterOfRow[row] !== none && posts.repostOf[row] === none,
-  );
-  rows.sort((a, b) => posts.timeUtcMs[a] - posts.timeUtcMs[b]);
   for (const row of rows) {
-    const before = last.get(clusterOfRow[row]);
-    const timeMs = posts.timeUtcMs[row];
-    const isAnew = before !== undefined && timeMs - before.timeMs > windowMs;
-    occasion[row] = before === undefined ? 0 : before.occasion + Number(isAnew);
-    last.set(clusterOfRow[row], { timeMs, occasion: occasion[row] });
+    const cluster = clusterOfRow[row];
+    if (timeUtcMs[row] - lastMs[cluster] > windowMs) count[cluster] += 1;
+    occasion[row] = count[cluster];
+    lastMs[cluster] = timeUtcMs[row];
   }
   return occasion;
 }
