@@ -324,10 +324,17 @@ function assertNotForged(exit: Exit, request: FastifyRequest, principal: Princip
   if (request.headers[csrfHeader] !== principal.csrf) throw new CommonwatchError('request.csrf');
 }
 
+/** No id and no name holds a NUL, and the store takes none. @throws `request.invalid` */
+function readable(params: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const [name, value] of Object.entries(params))
+    if (value.includes('\0')) throw new CommonwatchError('request.invalid', undefined, { path: `/${name}` });
+  return params;
+}
+
 function hubRequest(request: FastifyRequest, reply: FastifyReply, { http }: Config): HubRequest {
   const secure = http.behindProxy || http.tlsCertificate !== '';
   return {
-    params: request.params as Record<string, string>,
+    params: readable(request.params as Record<string, string>),
     query: request.query as Record<string, unknown>,
     body: request.body,
     origin: `${request.protocol}://${request.host}`,

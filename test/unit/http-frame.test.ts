@@ -51,6 +51,17 @@ describe('a request that reaches no route', () => {
     for (const [text, wanted] of broken) expect(code(await sent(text)), text.slice(0, 40)).toBe(wanted);
   });
 
+  it('is told so where a part of its address holds a NUL, whatever the route would make of it', async () => {
+    const bearer = `authorization: Bearer ${token}\r\n${host()}`;
+    for (const path of ['/api/sessions/%00', '/api/narratives/mappings/%00', '/api/entries/a%00b'])
+      for (const method of ['DELETE', 'GET']) {
+        const answer = await sent(`${method} ${path} HTTP/1.1\r\n${bearer}\r\n\r\n`);
+        expect(answer, `${method} ${path}`).toMatch(/^HTTP\/1\.1 40[034] /);
+      }
+    const answer = await sent(`DELETE /api/sessions/%00 HTTP/1.1\r\n${bearer}\r\n\r\n`);
+    expect(code(answer)).toBe('request.invalid');
+  });
+
   it('does not hear its own address again, nor of the frame that reads it', async () => {
     const answer = await sent(`GET /api/entries/%ff%fe?x=SECRET HTTP/1.1\r\n${host()}\r\n\r\n`);
     expect(answer).not.toMatch(/SECRET|FST_|Client Error/);
