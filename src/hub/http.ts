@@ -326,8 +326,10 @@ function assertNotForged(exit: Exit, request: FastifyRequest, principal: Princip
 
 /** No id and no name holds a NUL, and the store takes none. @throws `request.invalid` */
 function readable(params: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  for (const [name, value] of Object.entries(params))
-    if (value.includes('\0')) throw new CommonwatchError('request.invalid', undefined, { path: `/${name}` });
+  // A schema may have made a number of one.
+  for (const [name, value] of Object.entries<unknown>(params))
+    if (String(value).includes('\0'))
+      throw new CommonwatchError('request.invalid', undefined, { path: `/${name}` });
   return params;
 }
 

@@ -60,6 +60,8 @@ describe('a request that reaches no route', () => {
       }
     const answer = await sent(`DELETE /api/sessions/%00 HTTP/1.1\r\n${bearer}\r\n\r\n`);
     expect(code(answer)).toBe('request.invalid');
+    const number = await sent(`GET /api/sea/vessels/0 HTTP/1.1\r\n${bearer}\r\n\r\n`);
+    expect(code(number)).toBe('entry.not-found');
   });
 
   it('does not hear its own address again, nor of the frame that reads it', async () => {
